@@ -1,0 +1,36 @@
+import type { ErrorCode } from './error-code.ts';
+
+/** Survives two copies of the package, where `instanceof` does not. */
+const brand: unique symbol = Symbol.for('access-analyzer-kit/error') as never;
+
+/** The base of every error that this library throws on purpose. An abort is not one: it rejects with `signal.reason`. */
+export class AccessAnalyzerKitError extends Error {
+  /** What went wrong, as a stable literal. */
+  readonly code: ErrorCode;
+  /** @internal */
+  readonly [brand] = true;
+
+  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** The class name, which is what a stack trace starts with. */
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/**
+ * Whether a caught value is an error of this library, from this copy of the package or another.
+ *
+ * @example
+ * ```ts
+ * try { await listAnalyzers(client); } catch (error) {
+ *   if (isAccessAnalyzerKitError(error) && error.code === 'AWS_CALL_FAILED') console.error(error.message);
+ * }
+ * ```
+ */
+export function isAccessAnalyzerKitError(value: unknown): value is AccessAnalyzerKitError {
+  return typeof value === 'object' && value !== null && brand in value;
+}

@@ -1,0 +1,27 @@
+/**
+ * The stable code of every error that this library throws. Switch over it rather than over classes or messages: it
+ * survives two copies of the package in one process.
+ */
+export type ErrorCode =
+  /** An argument, option or document is not what the function takes. See {@link InvalidInputError}. */
+  | 'INVALID_INPUT'
+  /** A call to AWS failed for good. See {@link AwsCallError}. */
+  | 'AWS_CALL_FAILED'
+  /** Two pieces of evidence that cannot be joined without lying: two audits, or an unknown account. */
+  | 'EVIDENCE_CONFLICT'
+  /** A document of a later version than this release can read. */
+  | 'UNSUPPORTED_SCHEMA'
+  /** The analyzer belongs to another Region than the client's: refused before any call. */
+  | 'REGION_MISMATCH'
+  /** The analyzer's type cannot do what was asked (a rescan on an unused-access analyzer, say): refused before any call. */
+  | 'WRONG_ANALYZER_TYPE'
+  /** A write that could hide public access, without `allowPublic: true`. */
+  | 'HIDES_PUBLIC_ACCESS'
+  /** Something of that name exists and differs. */
+  | 'CONFLICT'
+  /** More changes planned than `maxChanges` allows. */
+  | 'TOO_MANY_CHANGES'
+  /** The state to undo is no longer the state that was left behind. */
+  | 'STATE_CHANGED'
+  /** An optional peer dependency is needed and not installed. */
+  | 'MISSING_PEER';

@@ -1,0 +1,32 @@
+import { AccessAnalyzerKitError } from './access-analyzer-kit-error.ts';
+
+/** One thing that is wrong with an input. */
+export interface InputIssue {
+  /** The member, as a path from the argument's root: `findings[3].principal`. Empty for the whole input. */
+  readonly path: string;
+  /** What was found, shortened: a type or a quoted value. */
+  readonly found: string;
+  /** What was expected there. */
+  readonly expected: string;
+}
+
+/** An argument, option or document is not what the function takes. Nothing was sent to AWS. */
+export class InvalidInputError extends AccessAnalyzerKitError {
+  /** Everything that is wrong, in the order found; at least one. */
+  readonly issues: readonly InputIssue[];
+
+  constructor(subject: string, issues: readonly InputIssue[], options?: { readonly cause?: unknown }) {
+    super('INVALID_INPUT', describe(subject, issues), options);
+    this.issues = issues;
+  }
+}
+
+const SHOWN = 5;
+
+function describe(subject: string, issues: readonly InputIssue[]): string {
+  const lines = issues
+    .slice(0, SHOWN)
+    .map(({ path, found, expected }) => `${path === '' ? subject : path}: found ${found}, expected ${expected}`);
+  const more = issues.length > SHOWN ? `; and ${issues.length - SHOWN} more` : '';
+  return `Invalid ${subject}: ${lines.join('; ')}${more}`;
+}
