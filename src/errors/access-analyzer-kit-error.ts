@@ -1,18 +1,18 @@
 import type { ErrorCode } from './error-code.ts';
 
 /** Survives two copies of the package, where `instanceof` does not. */
-const brand: unique symbol = Symbol.for('access-analyzer-kit/error') as never;
+const BRAND: symbol = Symbol.for('access-analyzer-kit/error');
 
 /** The base of every error that this library throws on purpose. An abort is not one: it rejects with `signal.reason`. */
 export class AccessAnalyzerKitError extends Error {
   /** What went wrong, as a stable literal. */
   readonly code: ErrorCode;
-  /** @internal */
-  readonly [brand] = true;
 
   constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
     this.code = code;
+    // Not enumerable, so that it stays out of logs and of comparisons in tests.
+    Object.defineProperty(this, BRAND, { value: true });
   }
 
   /** The class name, which is what a stack trace starts with. */
@@ -32,5 +32,5 @@ export class AccessAnalyzerKitError extends Error {
  * ```
  */
 export function isAccessAnalyzerKitError(value: unknown): value is AccessAnalyzerKitError {
-  return typeof value === 'object' && value !== null && brand in value;
+  return typeof value === 'object' && value !== null && BRAND in value;
 }
