@@ -1,0 +1,592 @@
+import type { AnalyzerStatus, AnalyzerType } from '../model/analyzer.ts';
+import type { Filter } from '../model/archive-rule.ts';
+import type { FindingSource, FindingStatus, ResourceType } from '../model/finding.ts';
+import type { Open } from '../model/open.ts';
+
+/* ---------------------------------------------------------------------------------------------- the scenario */
+
+/** The AWS accounts that a fake stands for, when it starts. Plain data, except for lazily made findings. */
+export interface FakeScenario {
+  readonly accounts: readonly FakeAccount[];
+  readonly organization?: FakeOrganization | undefined;
+  /** What AWS does not document, set for all accounts. */
+  readonly behavior?: FakeBehavior | undefined;
+}
+
+/** One AWS account. */
+export interface FakeAccount {
+  /** Twelve digits. */
+  readonly id: string;
+  /** @defaultValue 'aws' */
+  readonly partition?: string | undefined;
+  /**
+   * The Regions that the account service lists. One that is not named here exists for nobody: ListRegions does not list
+   * it, and requests to it answer as in an opt-in Region that is disabled.
+   */
+  readonly regions: Readonly<Record<string, FakeRegion>>;
+  /** IAM actions refused to every principal of the account. A plain string is refused by no policy allowing it. */
+  readonly deniedActions?: readonly (string | FakeDeniedAction)[] | undefined;
+  /** Access keys with fixed ids, for clients that take their credentials from the environment. */
+  readonly accessKeys?: readonly FakeAccessKey[] | undefined;
+  readonly buckets?: readonly FakeBucket[] | undefined;
+  /** Roles are global: the external analyzer of every Region sees them, and STS lets others assume them. */
+  readonly roles?: readonly FakeRole[] | undefined;
+  /** The account's own S3 public access block. */
+  readonly publicAccessBlock?: FakePublicAccessBlock | undefined;
+  /** The id by which S3 ACLs name the account. @defaultValue 64 hexadecimal digits made from the account id */
+  readonly canonicalUserId?: string | undefined;
+  /**
+   * Whether ListAnalyzers also returns the organization's analyzers that another account owns. AWS does not document it;
+   * reading them is denied either way.
+   *
+   * @defaultValue false
+   */
+  readonly showsOrganizationAnalyzers?: boolean | undefined;
+}
+
+/** An organization over accounts of the scenario. */
+export interface FakeOrganization {
+  /** @defaultValue 'o-exampleorgid' */
+  readonly id?: string | undefined;
+  readonly managementAccount: string;
+  /** Accounts that may own organization analyzers beside the management account. */
+  readonly delegatedAdministrators?: readonly string[] | undefined;
+  /** The members, the management account among them. @defaultValue every account of the scenario, ACTIVE */
+  readonly accounts?: readonly FakeOrganizationAccount[] | undefined;
+}
+
+/** A member as `organizations:ListAccounts` tells it. It need not be an account of the scenario. */
+export interface FakeOrganizationAccount {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly status?: Open<'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE'> | undefined;
+}
+
+/** One Region of one account. */
+export interface FakeRegion {
+  /** @defaultValue 'ENABLED_BY_DEFAULT' */
+  readonly optStatus?: FakeRegionOptStatus | undefined;
+  /** Refuses every Access Analyzer call here: by a service control policy, or since no identity policy allows it. */
+  readonly deny?: FakeDeniedBy | undefined;
+  readonly analyzers?: readonly FakeAnalyzer[] | undefined;
+}
+
+export type FakeRegionOptStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED' | 'ENABLED_BY_DEFAULT';
+
+/** An analyzer, by AWS's member names. */
+export interface FakeAnalyzer {
+  readonly name: string;
+  readonly type: AnalyzerType;
+  /** @defaultValue 'ACTIVE' */
+  readonly status?: AnalyzerStatus | undefined;
+  readonly statusReason?: { readonly code: string } | undefined;
+  /** @defaultValue 30 days before the fake was made */
+  readonly createdAt?: string | undefined;
+  readonly lastResourceAnalyzed?: string | undefined;
+  /** `null` for an analyzer that has not looked yet. @defaultValue when the fake was made */
+  readonly lastResourceAnalyzedAt?: string | null | undefined;
+  /** The service that owns a service-linked analyzer; its findings and rules are read-only. */
+  readonly managedBy?: string | undefined;
+  readonly configuration?: unknown;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /**
+   * A list, or a source that makes them when they are read, for very many. What buckets and roles of the scenario show
+   * comes on top, except for a resource that a *list* here has findings of already.
+   */
+  readonly findings?: readonly FakeFinding[] | FakeFindingSource | undefined;
+  readonly archiveRules?: readonly FakeArchiveRule[] | undefined;
+  /** Page size when a request names none. @defaultValue the behavior's `pageSize` */
+  readonly pageSize?: number | undefined;
+  /** Puts this many empty pages with a token before each page of findings. @defaultValue 0 */
+  readonly emptyPages?: number | undefined;
+  /**
+   * What GetFindingsStatistics says: `live`, `absent` (never computed), or counts of its own (a stale aggregate).
+   *
+   * @defaultValue 'live'
+   */
+  readonly statistics?: 'live' | 'absent' | FakeStatistics | undefined;
+}
+
+/** A fixed answer of GetFindingsStatistics. */
+export interface FakeStatistics {
+  readonly findingsStatistics: readonly Readonly<Record<string, unknown>>[];
+  readonly lastUpdatedAt?: string | undefined;
+}
+
+/** Findings made when they are read. `at` must return the same finding for the same index every time. */
+export interface FakeFindingSource {
+  readonly count: number;
+  at(index: number): FakeFinding;
+  /** The index of an id, so that GetFinding need not look through all. */
+  indexOf?(id: string): number | undefined;
+}
+
+/**
+ * A finding, by AWS's member names, of any type. What is absent gets a likely default; to leave a member out of AWS's
+ * answer, name it in `omit`.
+ */
+export interface FakeFinding {
+  /** @defaultValue a UUID made from the analyzer and the content */
+  readonly id?: string | undefined;
+  /** @defaultValue what the analyzer's type finds: 'ExternalAccess', 'UnusedIAMRole' or 'InternalAccess' */
+  readonly findingType?: string | undefined;
+  readonly resource?: string | undefined;
+  /** @defaultValue 'AWS::S3::Bucket' */
+  readonly resourceType?: ResourceType | undefined;
+  /** @defaultValue the analyzer's account */
+  readonly resourceOwnerAccount?: string | undefined;
+  /** @defaultValue 'ACTIVE' */
+  readonly status?: FindingStatus | undefined;
+  /** @defaultValue the analyzer's `createdAt` */
+  readonly createdAt?: string | undefined;
+  /** @defaultValue when the fake was made */
+  readonly analyzedAt?: string | undefined;
+  /** @defaultValue `createdAt` */
+  readonly updatedAt?: string | undefined;
+  /** Makes it an error finding. */
+  readonly error?: string | undefined;
+  readonly principal?: Readonly<Record<string, string>> | undefined;
+  readonly action?: readonly string[] | undefined;
+  readonly condition?: Readonly<Record<string, string>> | undefined;
+  readonly isPublic?: boolean | undefined;
+  readonly sources?: readonly FindingSource[] | undefined;
+  readonly resourceControlPolicyRestriction?: string | undefined;
+  /** Internal access only, like the next three. */
+  readonly serviceControlPolicyRestriction?: string | undefined;
+  readonly principalOwnerAccount?: string | undefined;
+  readonly accessType?: string | undefined;
+  readonly principalType?: string | undefined;
+  /** Of GetFindingV2. @defaultValue made from the members above; for unused access one empty detail of the type */
+  readonly findingDetails?: readonly Readonly<Record<string, unknown>>[] | undefined;
+  /** Members to leave out of every answer: AWS leaves out some that its model calls required. */
+  readonly omit?: readonly string[] | undefined;
+}
+
+/** An archive rule that exists when the fake starts. It has touched no finding of the scenario. */
+export interface FakeArchiveRule {
+  readonly ruleName: string;
+  readonly filter: Filter;
+  readonly createdAt?: string | undefined;
+  readonly updatedAt?: string | undefined;
+}
+
+/* ------------------------------------------------------------------------------------------ buckets and roles */
+
+/** A policy document, as an object or as JSON text. */
+export type FakePolicy = string | Readonly<Record<string, unknown>>;
+
+/** An S3 bucket. */
+export interface FakeBucket {
+  readonly name: string;
+  readonly region: string;
+  readonly policy?: FakePolicy | undefined;
+  readonly acl?: FakeBucketAcl | undefined;
+  /** Absent: the bucket has no configuration of its own, which blocks nothing. */
+  readonly publicAccessBlock?: FakePublicAccessBlock | undefined;
+  readonly accessPoints?: readonly FakeAccessPoint[] | undefined;
+}
+
+export interface FakeBucketAcl {
+  readonly grants: readonly FakeAclGrant[];
+}
+
+export interface FakeAclGrant {
+  readonly grantee:
+    | { readonly type: 'CanonicalUser'; readonly id: string }
+    /** `http://acs.amazonaws.com/groups/global/AllUsers` and the like. */
+    | { readonly type: 'Group'; readonly uri: string };
+  readonly permission: Open<'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP' | 'FULL_CONTROL'>;
+}
+
+/** The four flags of an S3 public access block; one that is absent is false. */
+export interface FakePublicAccessBlock {
+  readonly BlockPublicAcls?: boolean | undefined;
+  readonly IgnorePublicAcls?: boolean | undefined;
+  readonly BlockPublicPolicy?: boolean | undefined;
+  readonly RestrictPublicBuckets?: boolean | undefined;
+}
+
+/** An access point of a bucket. */
+export interface FakeAccessPoint {
+  readonly name: string;
+  /** The account that made it. @defaultValue the bucket's owner */
+  readonly account?: string | undefined;
+  readonly policy?: FakePolicy | undefined;
+  readonly publicAccessBlock?: FakePublicAccessBlock | undefined;
+  /** Set: only reachable from this VPC. */
+  readonly vpcId?: string | undefined;
+}
+
+/** An IAM role. */
+export interface FakeRole {
+  readonly name: string;
+  /** @defaultValue '/' */
+  readonly path?: string | undefined;
+  readonly trustPolicy: FakePolicy;
+  /** IAM actions of whoever assumes the role through the fake's STS; `*` and `?` match. @defaultValue everything */
+  readonly allow?: readonly string[] | undefined;
+}
+
+/** Who owns a resource that is analysed. */
+export interface FakeOwner {
+  readonly account: string;
+  readonly partition: string;
+  readonly canonicalUserId: string;
+  readonly publicAccessBlock?: FakePublicAccessBlock | undefined;
+}
+
+/** From where access is no finding. */
+export interface FakeZoneOfTrust {
+  readonly kind: 'account' | 'organization';
+  /** The accounts inside: the owner of the resource alone, or every member of the organization. */
+  readonly accounts: ReadonlySet<string>;
+  /** The canonical user ids of those accounts. */
+  readonly canonicalUserIds: ReadonlySet<string>;
+  /** Set with `organization`. */
+  readonly organizationId?: string | undefined;
+}
+
+/** One access from outside the zone of trust: what an analysis of a bucket or role finds, and a finding carries. */
+export interface FakeAccess {
+  readonly principal: Readonly<Record<string, string>>;
+  /** Sorted. */
+  readonly action: readonly string[];
+  readonly condition: Readonly<Record<string, string>>;
+  readonly isPublic: boolean;
+  readonly sources?: readonly FindingSource[] | undefined;
+}
+
+/* --------------------------------------------------------------------------------- principals and permissions */
+
+/** An access key of an account. */
+export interface FakeAccessKey extends FakeCredentialOptions {
+  readonly accessKeyId: string;
+}
+
+export interface FakeCredentialOptions {
+  /** IAM actions that the principal may perform; `*` and `?` match. @defaultValue everything */
+  readonly allow?: readonly string[] | undefined;
+  /** The IAM user's name, as messages and GetCallerIdentity tell it. @defaultValue 'fake-user' */
+  readonly userName?: string | undefined;
+  /** Temporary credentials of a session token of this version: version 1 is refused in opt-in Regions. */
+  readonly sessionTokenVersion?: 1 | 2 | undefined;
+  /** Every call answers ExpiredTokenException. @defaultValue false */
+  readonly expired?: boolean | undefined;
+}
+
+/** Static credentials. The fake does not check signatures: it only reads the access key id and the scope. */
+export interface FakeCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** What refuses a call; AWS's message says which. `scp`, `identity-explicit` … are explicit denies. */
+export type FakeDeniedBy =
+  'identity' | 'identity-explicit' | 'scp' | 'scp-implicit' | 'rcp' | 'permissions-boundary' | 'session-policy';
+
+/** An IAM action that is refused. */
+export interface FakeDeniedAction {
+  /** `access-analyzer:ListFindings`; `*` and `?` match. */
+  readonly action: string;
+  /** @defaultValue 'identity' */
+  readonly by?: FakeDeniedBy | undefined;
+  /** @defaultValue every Region */
+  readonly regions?: readonly string[] | undefined;
+}
+
+/* -------------------------------------------------------------------------------- what AWS leaves undocumented */
+
+/** Behaviour that AWS does not document, with the likelier choice as default, so that a test can try the other. */
+export interface FakeBehavior {
+  /** Page size when neither request nor analyzer names one. @defaultValue 100 */
+  readonly pageSize?: number | undefined;
+  /** A larger `maxResults` is a ValidationException. @defaultValue 1000 */
+  readonly maxPageSize?: number | undefined;
+  /** How long a page token is good for. @defaultValue for ever */
+  readonly pageTokenLifetimeMs?: number | undefined;
+  /** From StartResourceScan to the new `analyzedAt`, by the fake's clock. @defaultValue 0: done with the next request */
+  readonly scanLatencyMs?: number | undefined;
+  /** What `neq` says of a finding that lacks the member. @defaultValue 'match' */
+  readonly absentMemberUnderNeq?: 'match' | 'no-match' | undefined;
+  /** UpdateFindings on an id that does not exist. @defaultValue 'not-found' */
+  readonly unknownFindingId?: 'not-found' | 'ignore' | undefined;
+  /** StartResourceScan on a resource that does not exist. @defaultValue 'not-found' */
+  readonly unknownResourceScan?: 'not-found' | 'accept' | undefined;
+  /** Whether an archived finding becomes RESOLVED when the access is gone. @defaultValue true */
+  readonly resolvesArchived?: boolean | undefined;
+  /** Days after which RESOLVED findings are gone; AWS says 90. @defaultValue kept for ever */
+  readonly resolvedRetentionDays?: number | undefined;
+  /** Whether a finding's `analyzedAt` moves when it turns RESOLVED. @defaultValue true */
+  readonly resolvingMovesAnalyzedAt?: boolean | undefined;
+  /** Whether archive-rule calls on unused and internal analyzers are refused. @defaultValue false */
+  readonly archiveRulesOnExternalOnly?: boolean | undefined;
+  /** Archive rules an analyzer may have. @defaultValue 100 */
+  readonly maxArchiveRules?: number | undefined;
+}
+
+/* ------------------------------------------------------------------------------------------------------ faults */
+
+/**
+ * What goes wrong.
+ *
+ * Answers of the service: `throttle`, `access-denied`, `scp`, `internal` (500), `unavailable` (503), `unrecognized-client`,
+ * `expired-token`, `opt-in-required`, `not-found`, `conflict`, `validation`, `quota`, `error` (see `error`),
+ * `expired-page-token` (a token in the request is refused).
+ *
+ * Answers spoiled: `truncated`, `html`, `not-json`, `wrong-json` (JSON of another shape), `empty` (no body), `repeat-token` (the page is
+ * answered with the request's own token, or a fixed one on the first page), `empty-page` (no items, but a token for the same place),
+ * `change` (see `change`).
+ *
+ * The connection: `reset`, `stall` (nothing ever comes), `stall-body` (headers and half of the body come, then nothing),
+ * `delay` (the right answer after `delayMs`).
+ */
+export type FakeFaultKind =
+  | 'throttle'
+  | 'access-denied'
+  | 'scp'
+  | 'internal'
+  | 'unavailable'
+  | 'unrecognized-client'
+  | 'expired-token'
+  | 'opt-in-required'
+  | 'not-found'
+  | 'conflict'
+  | 'validation'
+  | 'quota'
+  | 'error'
+  | 'expired-page-token'
+  | 'truncated'
+  | 'html'
+  | 'not-json'
+  | 'wrong-json'
+  | 'empty'
+  | 'repeat-token'
+  | 'empty-page'
+  | 'change'
+  | 'reset'
+  | 'stall'
+  | 'stall-body'
+  | 'delay';
+
+/** Something that goes wrong with the requests that match. All matchers that are given must match. */
+export interface FakeFault {
+  readonly kind: FakeFaultKind;
+  readonly service?: FakeService | undefined;
+  readonly operation?: string | undefined;
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
+  readonly when?: ((request: FakeIncoming) => boolean) | undefined;
+  /** How many matching requests pass before the first fault: 1 spoils the second page. @defaultValue 0 */
+  readonly skip?: number | undefined;
+  /** How many requests it spoils; `Infinity` for all. @defaultValue 1 */
+  readonly times?: number | undefined;
+  /** The `Retry-After` header of `throttle`, `internal`, `unavailable` and `error`. */
+  readonly retryAfterSeconds?: number | undefined;
+  /** Before the answer, whatever the kind. @defaultValue 0 */
+  readonly delayMs?: number | undefined;
+  /** The status of an `html`, `not-json`, `wrong-json` or `empty` answer. @defaultValue 200 */
+  readonly status?: number | undefined;
+  /** With `error`: what the service answers. */
+  readonly error?: FakeErrorAnswer | undefined;
+  /** With `change`: makes another JSON body of the right one (missing members, unknown enum values). */
+  readonly change?: ((body: Record<string, unknown>) => unknown) | undefined;
+}
+
+/** An error as AWS sends it. */
+export interface FakeErrorAnswer {
+  /** `ThrottlingException` */
+  readonly code: string;
+  readonly status: number;
+  readonly message?: string | undefined;
+  /** Members beside the message: `resourceId`, `reason` … */
+  readonly members?: Readonly<Record<string, unknown>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/* ---------------------------------------------------------------------------------------------- the fake itself */
+
+/** The AWS services that the fake answers for. */
+export type FakeService = 'access-analyzer' | 'account' | 'sts' | 'organizations' | 's3' | 'unknown';
+
+/** A request as it arrived. */
+export interface FakeIncoming {
+  readonly service: FakeService;
+  /** `ListFindings`; `Unknown` for a route that the fake does not have. */
+  readonly operation: string;
+  /** From the signature's scope. */
+  readonly region: string;
+  /** The caller's account, or `unknown`. */
+  readonly account: string;
+  /** Path, query and body members by AWS's names. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A request that was answered, in the order of arrival. */
+export interface FakeRequest extends FakeIncoming {
+  /** The HTTP status; 0 when the connection was reset, the request stalled or was aborted, or the answer is not out yet. */
+  readonly status: number;
+  /** When it arrived, by the fake's clock. */
+  readonly at: string;
+  readonly requestId: string;
+  /** The fault that answered it. */
+  readonly fault?: FakeFaultKind;
+}
+
+/** The SDK's `requestHandler`, by shape, so that no SDK package is needed to type it. */
+export interface FakeRequestHandler {
+  handle(request: FakeSdkRequest, options?: FakeHandlerOptions): Promise<{ response: FakeSdkResponse }>;
+  updateHttpClientConfig(key: never, value: never): void;
+  httpHandlerConfigs(): Record<string, never>;
+  destroy(): void;
+  readonly metadata: { readonly handlerProtocol: string };
+}
+
+/** What the SDK hands to a request handler. */
+export interface FakeSdkRequest {
+  readonly method: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | string[] | null>> | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** What a request handler gives back. */
+export interface FakeSdkResponse {
+  statusCode: number;
+  reason?: string;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+export interface FakeHandlerOptions {
+  readonly abortSignal?: unknown;
+  readonly requestTimeout?: number | undefined;
+}
+
+/** A loopback server in front of the fake. */
+export interface FakeServer extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, for `endpoint` or `AWS_ENDPOINT_URL`. */
+  readonly url: string;
+  /** Ends every connection, stalled ones too. */
+  close(): Promise<void>;
+}
+
+export interface CreateFakeAwsOptions {
+  /** The fake's clock. @defaultValue the real one */
+  readonly now?: (() => Date) | undefined;
+  /** Waits for `delayMs`; must reject when the signal aborts. @defaultValue a real timer */
+  readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+/** A fake of the AWS services that this library talks to, with a state of its own. */
+export interface FakeAws {
+  /** For SDK clients in this process, without a socket: `new AccessAnalyzerClient({ requestHandler: fake.requestHandler, … })`. */
+  readonly requestHandler: FakeRequestHandler;
+  /** Starts an HTTP server on 127.0.0.1; a free port unless one is given. */
+  listen(options?: { readonly port?: number | undefined }): Promise<FakeServer>;
+  /** Every request that arrived, oldest first. */
+  readonly requests: readonly FakeRequest[];
+  clearRequests(): void;
+  /** Credentials of an IAM user of an account of the scenario: the account's administrator unless `allow` is given. */
+  credentialsFor(accountId: string, options?: FakeCredentialOptions): FakeCredentials;
+  /** Spoils requests to come; faults are tried in the order they were injected. Returns what removes it. */
+  inject(fault: FakeFault): () => void;
+  /** The account's live state, to look at and to change in the middle of a test. */
+  account(id: string): FakeAccountHandle;
+}
+
+/** The live state of an account. */
+export interface FakeAccountHandle {
+  readonly id: string;
+  readonly regions: readonly string[];
+  /** Adds the Region, enabled by default, when the account does not have it. */
+  region(name: string): FakeRegionHandle;
+  readonly buckets: readonly FakeBucket[];
+  bucket(name: string): FakeBucket | undefined;
+  /** Creates or replaces a bucket. Findings follow with the next scan, as in AWS. */
+  putBucket(bucket: FakeBucket): void;
+  deleteBucket(name: string): void;
+  readonly roles: readonly FakeRole[];
+  role(name: string): FakeRole | undefined;
+  /** Creates or replaces a role. Findings follow with the next scan. */
+  putRole(role: FakeRole): void;
+  deleteRole(name: string): void;
+  readonly publicAccessBlock: FakePublicAccessBlock | undefined;
+  putPublicAccessBlock(block: FakePublicAccessBlock | undefined): void;
+  deny(action: string | FakeDeniedAction): void;
+}
+
+/** The live state of a Region of an account. */
+export interface FakeRegionHandle {
+  readonly name: string;
+  readonly optStatus: FakeRegionOptStatus;
+  setOptStatus(status: FakeRegionOptStatus): void;
+  /** Refuses every Access Analyzer call here; `undefined` allows them again. */
+  setDeny(by: FakeDeniedBy | undefined): void;
+  readonly analyzers: readonly FakeAnalyzerHandle[];
+  /** @throws Error when there is none of that name. */
+  analyzer(name: string): FakeAnalyzerHandle;
+  addAnalyzer(analyzer: FakeAnalyzer): FakeAnalyzerHandle;
+  deleteAnalyzer(name: string): void;
+}
+
+/** The live state of an analyzer. */
+export interface FakeAnalyzerHandle {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: AnalyzerType;
+  readonly status: AnalyzerStatus;
+  setStatus(status: AnalyzerStatus, reason?: string): void;
+  /** `null`: it has not looked yet. */
+  setLastResourceAnalyzedAt(time: string | null): void;
+  readonly archiveRules: readonly FakeArchiveRule[];
+  /** All findings as they are now. */
+  findings(): FakeFinding[];
+  finding(id: string): FakeFinding | undefined;
+  /** A finding as AWS would generate it: archive rules apply. Returns its id. */
+  addFinding(finding: FakeFinding): string;
+  /** Changes members of a finding, `updatedAt` only if given. */
+  changeFinding(id: string, change: FakeFinding): void;
+  removeFinding(id: string): void;
+  /** What AWS's periodic scan does: analyses one resource, or every bucket and role, now. */
+  scan(resourceArn?: string): void;
+}
+
+/* ------------------------------------------------------------------------- between the parts of the fake (S3) */
+
+/** An HTTP request, however it came. Header names are lower case. */
+export interface FakeHttpRequest {
+  readonly method: string;
+  /** Without port. */
+  readonly host: string;
+  /** Still URL-encoded, without the query. */
+  readonly path: string;
+  /** Decoded. A key without a value (`?publicAccessBlock`) has the value ''. */
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An HTTP answer. `x-amzn-requestid` and content length are added for it. */
+export interface FakeHttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What S3 needs to know about the caller and the accounts. */
+export interface FakeS3State {
+  readonly caller: { readonly account: string; readonly region: string };
+  /** A bucket of any account of the scenario, by name, with its owner. */
+  bucket(name: string): { readonly bucket: FakeBucket; readonly owner: FakeOwner } | undefined;
+  /** Replaces a bucket. */
+  putBucket(owner: string, bucket: FakeBucket): void;
+  readonly ownBuckets: readonly FakeBucket[];
+  /** The account's own block (`s3control`). */
+  accountPublicAccessBlock(account: string): FakePublicAccessBlock | undefined;
+  putAccountPublicAccessBlock(account: string, block: FakePublicAccessBlock | undefined): void;
+  /** AWS's message when the caller may not, else undefined. */
+  denial(action: string, resource: string): string | undefined;
+}
