@@ -1,0 +1,7 @@
+/**
+ * Reads the findings of AWS IAM Access Analyzer over all Regions and accounts, judges them by the rule
+ * AccessAnalyzer-001, acts on them and proves the outcome. What could not be read is UNKNOWN, never PASS.
+ *
+ * @packageDocumentation
+ */
+export * from './pure.ts';

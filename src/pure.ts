@@ -1,0 +1,7 @@
+/**
+ * Everything that is pure: no SDK, no I/O, no clock. For whoever judges evidence that somebody else collected — a Lambda
+ * that is handed it, a web back end, a test.
+ *
+ * @packageDocumentation
+ */
+export * from './errors/index.ts';
