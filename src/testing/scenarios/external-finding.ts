@@ -1,0 +1,34 @@
+import type { FakeFinding } from '../types.ts';
+
+/** An active finding: another account may read an S3 bucket. Name what matters to the test and leave the rest. */
+export function externalFinding(overrides: FakeFinding = {}): FakeFinding {
+  return {
+    resource: 'arn:aws:s3:::amzn-s3-demo-bucket',
+    resourceType: 'AWS::S3::Bucket',
+    status: 'ACTIVE',
+    principal: { AWS: '444455556666' },
+    action: ['s3:GetObject', 's3:ListBucket'],
+    condition: {},
+    isPublic: false,
+    ...(overrides.resourceType === undefined || overrides.resourceType === 'AWS::S3::Bucket'
+      ? { sources: [{ type: 'POLICY' }] }
+      : {}),
+    ...overrides,
+  };
+}
+
+/** An active finding: everybody may read an S3 bucket. */
+export function publicFinding(overrides: FakeFinding = {}): FakeFinding {
+  return externalFinding({ principal: { AWS: '*' }, isPublic: true, ...overrides });
+}
+
+/** An active error finding: Access Analyzer could not analyse the resource, which proves nothing about access. */
+export function errorFinding(overrides: FakeFinding = {}): FakeFinding {
+  return {
+    resource: 'arn:aws:s3:::amzn-s3-demo-bucket',
+    resourceType: 'AWS::S3::Bucket',
+    status: 'ACTIVE',
+    error: 'ACCESS_DENIED',
+    ...overrides,
+  };
+}
