@@ -2,6 +2,7 @@ import type { CriterionValue } from '../model/archive-rule.ts';
 
 /** The operators that hold values, in AWS's order. */
 export const VALUE_OPERATORS = ['eq', 'neq', 'contains'] as const;
+/** An operator that holds values. */
 export type ValueOperator = (typeof VALUE_OPERATORS)[number];
 
 /** One value or several, as the strings that AWS wants. */

@@ -25,7 +25,7 @@ export interface MatchFilterOptions {
  * a member that this copy of the finding lacks, for an absent property under `neq`, and for a key, an operator or an
  * empty list that AWS would refuse. An empty filter matches everything.
  *
- * @param filter - As AWS takes it or as people write it; it is not checked, see {@link normalizeFilter}.
+ * The filter is not checked: see {@link normalizeFilter}.
  */
 export function matchFilter(finding: Finding, filter: FilterInput, options: MatchFilterOptions = {}): FilterMatch {
   const { absentUnderNeq = 'uncertain' } = options;
