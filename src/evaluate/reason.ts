@@ -15,6 +15,7 @@ import type { ProblemCode } from '../errors/problem.ts';
  * - `not-read`: an external analyzer that was skipped.
  * - `unproven-regions`: nothing proves that the Regions read are all that the account has enabled.
  * - `no-regions`: nothing was read at all.
+ * - `expired`: an exception or an accepted gap that no longer counts (a warning).
  * - `no-result`: the policy judges nothing here (no analyzer, say), and nothing is not a pass.
  */
 export type ReasonCode =
@@ -32,6 +33,7 @@ export type ReasonCode =
   | 'not-read'
   | 'unproven-regions'
   | 'no-regions'
+  | 'expired'
   | 'no-result';
 
 /** One reason for a verdict's status, or a warning beside it. */

@@ -16,7 +16,8 @@ export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 /** The judgement of some evidence. Plain JSON. */
 export interface Verdict {
   readonly schema: typeof VERDICT_SCHEMA;
-  readonly auditId: string;
+  /** Of the evidence; absent when a stream was judged without one. */
+  readonly auditId?: string;
   readonly ruleId: 'AccessAnalyzer-001';
   readonly title: string;
   readonly riskLevel: 'High';
@@ -91,9 +92,9 @@ export interface VerdictSummary {
   readonly notJudged: { readonly analyzers: number; readonly activeFindings: number };
 }
 
-/** Open accesses. In counts mode the members from `bySeverity` on speak of the sample, and `sampled` is true. */
+/** Open accesses that nobody excused. Where `sampled` is true, the members from `bySeverity` on speak of the findings that were kept. */
 export interface ExposedSummary {
-  /** Distinct open accesses; in counts mode open findings, since the same access cannot be told in a count. */
+  /** Distinct open accesses, and open findings that were counted but not kept (`detail: 'counts'`). */
   readonly accesses: number;
   readonly public: number;
   readonly notPublic: number;

@@ -1,0 +1,130 @@
+import type { Scope } from '../model/evidence.ts';
+import { compareBy } from '../model/compare.ts';
+import { coverPlace, reasonMaker, type Coverage } from './coverage.ts';
+import { organizationCredit } from './credit.ts';
+import { acceptedGap, compileExceptions, expiredEntries } from './exceptions.ts';
+import { findingReasons } from './finding-reasons.ts';
+import { gatherHidden, type Hidden } from './hidden.ts';
+import type { Place } from './place.ts';
+import type { Policy } from './policy.ts';
+import type { Reason } from './reason.ts';
+import { scopeReasons } from './scope-reasons.ts';
+import { judgeSightings, type JudgedSighting } from './sighting.ts';
+import type { Tally } from './tally.ts';
+import type { VerdictStatus } from './verdict.ts';
+
+/** The evidence, sorted once for every policy that judges it. */
+export interface Case {
+  readonly scopes: readonly Scope[];
+  readonly places: readonly Place[];
+  readonly tallies: readonly Tally[];
+  readonly oldest: string | undefined;
+  readonly newest: string | undefined;
+}
+
+/** What a policy makes of a case. */
+export interface Assessment {
+  readonly status: VerdictStatus;
+  readonly reasons: readonly Reason[];
+  readonly coverage: ReadonlyMap<Place, Coverage>;
+  readonly sightings: readonly JudgedSighting[];
+  readonly hidden: Hidden;
+}
+
+/** Judges a case by a policy. */
+export function assess(input: Case, policy: Policy): Assessment {
+  const { scopes, places, tallies, newest } = input;
+  const credit = organizationCredit(scopes, places, policy.warmUpHours);
+  const coverage = new Map(places.map((place) => [place, coverPlace(place, policy, credit)] as const));
+  const excuse = compileExceptions(policy, newest);
+  const judged = tallies.map((tally) => ({ tally, sightings: judgeSightings(tally, policy, excuse) }));
+  const hidden = gatherHidden(tallies, policy);
+
+  const found = [
+    ...scopeReasons(scopes, places, policy),
+    ...[...coverage.values()].flatMap(({ reasons }) => reasons),
+    ...judged.flatMap(({ tally, sightings }) => findingReasons(tally, sightings, policy)),
+    ...hidden.reasons,
+    ...expiredReasons(policy, scopes, newest),
+  ];
+  const reasons = oneForAllRegions(found)
+    .map((reason) => accept(reason, policy, newest))
+    .sort(worstFirst);
+  return {
+    status: statusOf(reasons),
+    reasons,
+    coverage,
+    sightings: judged.flatMap(({ sightings }) => sightings),
+    hidden,
+  };
+}
+
+/** FAIL beats UNKNOWN beats PASS, however much else failed. */
+export function statusOf(reasons: readonly Reason[]): VerdictStatus {
+  if (reasons.some(({ effect }) => effect === 'FAIL')) return 'FAIL';
+  return reasons.some(({ effect }) => effect === 'UNKNOWN') ? 'UNKNOWN' : 'PASS';
+}
+
+const EFFECTS = ['FAIL', 'UNKNOWN', 'accepted', 'warning'] as const;
+
+const byPlace = compareBy<Reason>(
+  ({ account }) => account,
+  ({ region }) => region ?? '',
+  ({ analyzer }) => analyzer ?? '',
+  ({ code }) => code,
+  ({ message }) => message,
+);
+
+function worstFirst(left: Reason, right: Reason): number {
+  return EFFECTS.indexOf(left.effect) - EFFECTS.indexOf(right.effect) || byPlace(left, right);
+}
+
+function accept(reason: Reason, policy: Policy, newest: string | undefined): Reason {
+  if (reason.effect === 'warning' || reason.code === 'active-findings' || reason.code === 'archived-public')
+    return reason;
+  const gap = acceptedGap(policy, reason, newest);
+  if (gap === undefined) return reason;
+  return {
+    ...reason,
+    effect: 'accepted',
+    message: `${reason.message} Accepted by ${gap.owner} until ${gap.expires}: ${gap.reason}`,
+  };
+}
+
+/** Credentials fail everywhere at once: one reason with its remedy says more than one for each Region. */
+function oneForAllRegions(reasons: readonly Reason[]): Reason[] {
+  const rest: Reason[] = [];
+  const credentials = new Map<string, Reason[]>();
+  for (const reason of reasons) {
+    if (reason.code !== 'credentials') rest.push(reason);
+    else {
+      const key = JSON.stringify([reason.account, reason.effect]);
+      credentials.set(key, [...(credentials.get(key) ?? []), reason]);
+    }
+  }
+  for (const group of credentials.values()) {
+    const whole = group.find(({ region }) => region === undefined) ?? group[0];
+    const regions = new Set(group.map(({ region }) => region).filter((region) => region !== undefined));
+    if (whole === undefined) continue;
+    if (group.length === 1) rest.push(whole);
+    else {
+      const { region: _region, analyzer: _analyzer, ...shared } = whole;
+      rest.push({ ...shared, count: regions.size });
+    }
+  }
+  return rest;
+}
+
+function expiredReasons(policy: Policy, scopes: readonly Scope[], newest: string | undefined): Reason[] {
+  return expiredEntries(policy, newest).flatMap((entry) => {
+    const account = 'account' in entry ? entry.account : (scopes[0]?.account ?? 'unknown');
+    const place = 'region' in entry ? { account, region: entry.region } : { account };
+    const what = 'filter' in entry ? 'An exception' : `The accepted gap in ${entry.region}`;
+    return reasonMaker(place)(
+      'warning',
+      'expired',
+      `${what} of ${entry.owner} ended on ${entry.expires} and no longer counts.`,
+      { remedy: 'Renew it with its owner, or delete it.' },
+    );
+  });
+}

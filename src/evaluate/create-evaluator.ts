@@ -1,0 +1,153 @@
+import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
+import { compareBy, compareStrings } from '../model/compare.ts';
+import type { RegionEvidence, Scope } from '../model/evidence.ts';
+import { joinAccesses } from './accesses.ts';
+import { assess, type Assessment, type Case } from './assess.ts';
+import { placeKey, placesOf, uniqueScopes } from './place.ts';
+import { policies } from './policies.ts';
+import type { Policy } from './policy.ts';
+import { policyResults } from './policy-results.ts';
+import { regionVerdicts } from './region-verdicts.ts';
+import { judgesLike, resolvePolicy, type PolicyInput } from './resolve-policy.ts';
+import { rule } from './rule.ts';
+import { scopeOfVerdict } from './scope-of-verdict.ts';
+import { summarize } from './summarize.ts';
+import { looksOutside, tallyAnalyzer } from './tally.ts';
+import { VERDICT_SCHEMA, type ErrorFinding, type Verdict } from './verdict.ts';
+import { zoneOfVerdict } from './zone-of-verdict.ts';
+
+/** Judges evidence as it comes in. */
+export interface Evaluator {
+  /**
+   * Takes the record of one Region.
+   *
+   * @throws {@link AccessAnalyzerKitError} `EVIDENCE_CONFLICT` when there is another record of that Region already.
+   */
+  add(record: RegionEvidence): void;
+  /** The verdict over what was added so far. Regions of the scopes without a record are `not-collected`. */
+  finish(): Verdict;
+}
+
+/** Options of {@link createEvaluator}. */
+export interface CreateEvaluatorOptions {
+  /** Shown in the verdict. */
+  readonly auditId?: string | undefined;
+}
+
+/**
+ * The fold behind {@link evaluate}, for streams: add the records of {@link iterateEvidence} as they come, in any order.
+ * Pure: it reads no clock and changes nothing that it is given.
+ *
+ * @throws {@link InvalidInputError} for a policy that is none.
+ */
+export function createEvaluator(
+  scopes: readonly Scope[],
+  policy?: PolicyInput,
+  { auditId }: CreateEvaluatorOptions = {},
+): Evaluator {
+  const resolved = resolvePolicy(policy);
+  const known = uniqueScopes(scopes);
+  const records = new Map<string, RegionEvidence>();
+  return {
+    add(record) {
+      const key = placeKey(record);
+      if (records.has(key)) {
+        throw new AccessAnalyzerKitError(
+          'EVIDENCE_CONFLICT',
+          `Two records of Region ${record.region} of account ${record.account}: join the parts of an audit with mergeEvidence first.`,
+        );
+      }
+      records.set(key, record);
+    },
+    finish: () => judge(known, records, resolved, auditId),
+  };
+}
+
+function judge(
+  scopes: readonly Scope[],
+  records: ReadonlyMap<string, RegionEvidence>,
+  policy: Policy,
+  auditId: string | undefined,
+): Verdict {
+  const input = openCase(scopes, records);
+  const own = assess(input, policy);
+  const strict = judgesLike(policy, policies.strict) ? own : assess(input, policies.strict);
+  const regions = regionVerdicts(input, own);
+  const results = policyResults(input, own, regions, policy);
+  const accesses = joinAccesses(own.sightings, input.newest);
+  const { assessment, empty } = withoutResult(own, results.length === 0, scopes);
+  return {
+    schema: VERDICT_SCHEMA,
+    ...(auditId === undefined ? {} : { auditId }),
+    ruleId: rule.id,
+    title: rule.title,
+    riskLevel: rule.riskLevel,
+    policy,
+    status: assessment.status,
+    strictStatus: strict.status,
+    complete: !empty && isComplete(own) && isComplete(strict),
+    scope: scopeOfVerdict(input, own),
+    zoneOfTrust: zoneOfVerdict(input, own, policy),
+    asOf: {
+      ...(input.oldest === undefined ? {} : { oldest: input.oldest }),
+      ...(input.newest === undefined ? {} : { newest: input.newest }),
+    },
+    summary: summarize(input, own, accesses, policy),
+    reasons: assessment.reasons,
+    regions,
+    results,
+    accesses,
+    errorFindings: errorFindings(input),
+    suppressed: own.hidden.suppressed,
+  };
+}
+
+function openCase(scopes: readonly Scope[], records: ReadonlyMap<string, RegionEvidence>): Case {
+  const places = placesOf(scopes, records);
+  const tallies = places.flatMap((place) =>
+    [...(place.record?.analyzers ?? [])]
+      .sort(compareBy(({ analyzer }) => analyzer.arn))
+      .map((evidence) => tallyAnalyzer(place, evidence)),
+  );
+  const times = places
+    .filter(({ disabled }) => !disabled)
+    .flatMap(({ record }) => (record === undefined ? [] : [record.collectedAt]))
+    .sort(compareStrings);
+  return { scopes, places, tallies, oldest: times[0], newest: times.at(-1) };
+}
+
+function isComplete({ reasons }: Assessment): boolean {
+  return !reasons.some(({ effect }) => effect === 'UNKNOWN' || effect === 'accepted');
+}
+
+/** A policy that finds nothing to judge has not judged: that is UNKNOWN, where its original would have stayed silent. */
+function withoutResult(
+  own: Assessment,
+  silent: boolean,
+  scopes: readonly Scope[],
+): { readonly assessment: Pick<Assessment, 'status' | 'reasons'>; readonly empty: boolean } {
+  if (!silent || own.status !== 'PASS') return { assessment: own, empty: false };
+  const reason = {
+    code: 'no-result',
+    effect: 'UNKNOWN',
+    account: scopes[0]?.account ?? 'unknown',
+    message: 'The policy has no result here: there is nothing that it judges, and nothing is not a pass.',
+  } as const;
+  return { assessment: { status: 'UNKNOWN', reasons: [reason, ...own.reasons] }, empty: true };
+}
+
+function errorFindings({ tallies }: Case): ErrorFinding[] {
+  return tallies
+    .filter(({ evidence }) => looksOutside(evidence))
+    .flatMap(({ place, evidence, errors }) =>
+      errors.map((finding) => ({
+        account: place.account,
+        region: place.region,
+        analyzer: evidence.analyzer.arn,
+        findingId: finding.id,
+        ...(finding.resource === undefined ? {} : { resource: finding.resource }),
+        resourceType: finding.resourceType,
+        error: finding.error ?? '',
+      })),
+    );
+}

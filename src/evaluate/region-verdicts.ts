@@ -1,0 +1,63 @@
+import type { Assessment, Case } from './assess.ts';
+import { statusOf } from './assess.ts';
+import type { Place } from './place.ts';
+import type { Reason } from './reason.ts';
+import { looksOutside, type Tally } from './tally.ts';
+import type { RegionVerdict } from './verdict.ts';
+
+/** Judges each Region apart. */
+export function regionVerdicts(input: Case, assessment: Assessment): RegionVerdict[] {
+  return input.places.map((place) => {
+    const tallies = input.tallies.filter((tally) => tally.place === place);
+    const outside = tallies.filter(({ evidence }) => looksOutside(evidence));
+    const reasons = assessment.reasons.filter((reason) => concerns(reason, place));
+    const { record } = place;
+    return {
+      partition: place.partition,
+      account: place.account,
+      region: place.region,
+      status: place.disabled ? 'NOT_APPLICABLE' : statusOf(reasons),
+      coverage: coverageOf(place, assessment, reasons),
+      zones: assessment.coverage.get(place)?.zones ?? [],
+      ...(record === undefined ? {} : { collectedAt: record.collectedAt }),
+      activeFindings: sum(tallies, ({ active }) => active),
+      errorFindings: sum(outside, ({ errorCount }) => errorCount),
+      archivedFindings: sum(outside, (tally) => assessment.hidden.byAnalyzer.get(tally) ?? 0),
+      analyzers: tallies.map(({ evidence, active }) => ({
+        arn: evidence.analyzer.arn,
+        name: evidence.analyzer.name,
+        type: evidence.analyzer.type,
+        status: evidence.analyzer.status,
+        state: evidence.state,
+        serviceLinked: evidence.analyzer.serviceLinked,
+        ...(evidence.analyzer.createdAt === undefined ? {} : { createdAt: evidence.analyzer.createdAt }),
+        activeFindings: active,
+        ...(evidence.problem === undefined ? {} : { problem: evidence.problem }),
+      })),
+      ...(record?.problem === undefined ? {} : { problem: record.problem }),
+    };
+  });
+}
+
+/** A reason of the whole account that nothing could be read concerns each of its Regions. */
+function concerns(reason: Reason, place: Place): boolean {
+  if (reason.account !== place.account) return false;
+  return reason.region === place.region || (reason.region === undefined && isAboutReading(reason));
+}
+
+function isAboutReading({ code }: Reason): boolean {
+  return code === 'credentials' || code === 'account-mismatch' || code === 'unknown-account';
+}
+
+function coverageOf(place: Place, assessment: Assessment, reasons: readonly Reason[]): RegionVerdict['coverage'] {
+  if (place.disabled) return 'disabled';
+  const coverage = assessment.coverage.get(place);
+  if (coverage?.by === 'own') return coverage.read ? 'covered' : 'unread';
+  if (coverage?.by === 'owner') return coverage.read ? 'covered-by-owner' : 'unread';
+  if (reasons.some(({ effect }) => effect === 'accepted')) return 'accepted';
+  return coverage?.read === true ? 'not-covered' : 'unread';
+}
+
+function sum(tallies: readonly Tally[], number: (tally: Tally) => number): number {
+  return tallies.reduce((total, tally) => total + number(tally), 0);
+}

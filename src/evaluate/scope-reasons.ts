@@ -1,0 +1,68 @@
+import type { Scope } from '../model/evidence.ts';
+import { reasonMaker } from './coverage.ts';
+import { accountIsKnown, accountKey, type Place } from './place.ts';
+import type { Policy } from './policy.ts';
+import type { Reason } from './reason.ts';
+
+/** What is doubtful about the scope itself: who was read, and whether the Regions are all there are. */
+export function scopeReasons(scopes: readonly Scope[], places: readonly Place[], policy: Policy): Reason[] {
+  if (scopes.length === 0 && places.length === 0) return nothingToJudge('unknown');
+  const known = new Set(scopes.map(accountKey));
+  const orphans = new Map(
+    places.filter((place) => !known.has(accountKey(place))).map((place) => [accountKey(place), place] as const),
+  );
+  return [
+    ...scopes.flatMap((scope) => {
+      const own = places.filter((place) => accountKey(place) === accountKey(scope));
+      const empty = scope.problem === undefined && own.every((place) => place.disabled);
+      return empty ? nothingToJudge(scope.account) : reasonsOfScope(scope, policy);
+    }),
+    ...[...orphans.values()].flatMap(({ account }) => [
+      ...unknownAccount(account, policy),
+      ...reasonMaker({ account })(
+        policy.unprovenRegions,
+        'unproven-regions',
+        'There is evidence of this account but no scope: nothing says which Regions were to be read.',
+        { remedy: 'Keep the scopes of the evidence.' },
+      ),
+    ]),
+  ];
+}
+
+/** Nothing is not a pass, under no policy. */
+function nothingToJudge(account: string): Reason[] {
+  return reasonMaker({ account })('UNKNOWN', 'no-regions', 'There is no Region to judge: nothing was read.', {
+    remedy: 'Check the list of Regions and the credentials.',
+  });
+}
+
+function reasonsOfScope(scope: Scope, policy: Policy): Reason[] {
+  const reason = reasonMaker({ account: scope.account });
+  const { problem } = scope;
+  if (problem !== undefined && problem.code !== 'unknown-account' && scope.source !== 'static') {
+    return [
+      ...reason(policy.unreadable, problem.code, problem.message, { remedy: problem.remedy }),
+      ...unknownAccount(scope.account, policy),
+    ];
+  }
+  const unproven =
+    scope.source === 'static'
+      ? reason(
+          policy.unprovenRegions,
+          'unproven-regions',
+          `ListRegions did not answer, so the ${scope.regions.length} Regions are those that this release knows; the account may have more.${problem === undefined ? '' : ` ${problem.message}`}`,
+          { remedy: problem?.remedy ?? 'Grant account:ListRegions, or name the Regions.' },
+        )
+      : [];
+  return [...unknownAccount(scope.account, policy), ...unproven];
+}
+
+function unknownAccount(account: string, policy: Policy): Reason[] {
+  if (accountIsKnown({ account })) return [];
+  return reasonMaker({ account })(
+    policy.unreadable,
+    'unknown-account',
+    'Whose account this is could not be established, so its analyzers cannot be told from those of others.',
+    { remedy: 'Name the account, or let sts:GetCallerIdentity answer.' },
+  );
+}

@@ -1,0 +1,44 @@
+import type { ExternalAccessFinding } from '../model/finding.ts';
+import { SEVERITIES, type RiskAssessment, type Severity } from '../risk/severity.ts';
+import { assessRisk } from '../risk/assess-risk.ts';
+import type { Excuse } from './exceptions.ts';
+import type { Policy, PolicyException } from './policy.ts';
+import type { Tally } from './tally.ts';
+
+/** One external access finding where it was seen, and what the policy makes of it. */
+export interface JudgedSighting {
+  readonly tally: Tally;
+  readonly finding: ExternalAccessFinding;
+  /** ACTIVE, and of an analyzer whose findings count. */
+  readonly open: boolean;
+  readonly excusedBy: PolicyException | undefined;
+  /** Whether it makes the verdict FAIL: open, not excused, not below the minimum severity. */
+  readonly fails: boolean;
+  readonly risk: RiskAssessment;
+}
+
+/**
+ * Judges the findings of one analyzer. Where only counts were kept nothing is excused: an exception needs to see the
+ * finding, and those that were counted cannot be seen.
+ */
+export function judgeSightings(tally: Tally, policy: Policy, excuse: Excuse): JudgedSighting[] {
+  const counted = countsHere(tally, policy);
+  const canExcuse = tally.evidence.detail === 'findings';
+  return tally.external.map((finding) => {
+    const risk = assessRisk(finding);
+    const open = finding.status === 'ACTIVE' && counted;
+    const excusedBy = open && canExcuse ? excuse(finding) : undefined;
+    const low = canExcuse && isBelow(risk.severity, policy.minimumSeverity);
+    return { tally, finding, open, excusedBy, risk, fails: open && excusedBy === undefined && !low };
+  });
+}
+
+/** Whether the policy counts the findings of an analyzer in this status. */
+export function countsHere(tally: Tally, policy: Policy): boolean {
+  return policy.inactiveAnalyzerFindings || tally.evidence.analyzer.status === 'ACTIVE';
+}
+
+/** Whether a severity is milder than the least that counts. */
+export function isBelow(severity: Severity, minimum: Severity | undefined): boolean {
+  return minimum !== undefined && SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(minimum);
+}

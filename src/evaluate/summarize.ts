@@ -1,0 +1,79 @@
+import { SEVERITIES, type Severity } from '../risk/severity.ts';
+import type { PrincipalDescription } from '../model/descriptions.ts';
+import type { Assessment, Case } from './assess.ts';
+import type { Policy } from './policy.ts';
+import { countsHere } from './sighting.ts';
+import { looksOutside } from './tally.ts';
+import type { Access, ExposedSummary, VerdictSummary } from './verdict.ts';
+
+/** The numbers that every format shows. */
+export function summarize(
+  input: Case,
+  assessment: Assessment,
+  accesses: readonly Access[],
+  policy: Policy,
+): VerdictSummary {
+  const applicable = input.places.filter((place) => !place.disabled);
+  const coverages = applicable.map((place) => assessment.coverage.get(place));
+  const read = coverages.filter((coverage) => coverage?.read === true).length;
+  const inside = input.tallies.filter(({ evidence }) => !looksOutside(evidence));
+  return {
+    exposed: exposed(input, accesses, policy),
+    activeFindings: sum(input.tallies.map(({ active }) => active)),
+    errorFindings: sum(
+      input.tallies.filter(({ evidence }) => looksOutside(evidence)).map(({ errorCount }) => errorCount),
+    ),
+    hidden: assessment.hidden.summary,
+    regions: {
+      inScope: applicable.length,
+      read,
+      unread: applicable.length - read,
+      disabled: input.places.length - applicable.length,
+      covered: coverages.filter((coverage) => coverage !== undefined && coverage.by !== 'none').length,
+      acceptedGaps: assessment.reasons.filter(({ effect }) => effect === 'accepted').length,
+    },
+    notJudged: { analyzers: inside.length, activeFindings: sum(inside.map(({ other }) => other)) },
+  };
+}
+
+const KINDS: readonly PrincipalDescription['kind'][] = [
+  'All principals',
+  'AWS account',
+  'Canonical user',
+  'IAM role',
+  'IAM user',
+  'Federated',
+  'Unknown',
+];
+
+function exposed(input: Case, accesses: readonly Access[], policy: Policy): ExposedSummary {
+  const open = accesses.filter(({ status }) => status === 'ACTIVE');
+  const unlisted = input.tallies.filter((tally) => countsHere(tally, policy)).map((tally) => tally.unlisted);
+  const bySeverity = zeros<Severity>(SEVERITIES);
+  const byPrincipal = zeros<PrincipalDescription['kind']>(KINDS);
+  for (const { risk, principal } of open) {
+    bySeverity[risk.severity] += 1;
+    byPrincipal[principal.kind] += 1;
+  }
+  return {
+    accesses: open.length + sum(unlisted.map(({ total }) => total)),
+    public: open.filter(({ isPublic }) => isPublic === true).length + sum(unlisted.map((counts) => counts.public)),
+    notPublic:
+      open.filter(({ isPublic }) => isPublic === false).length + sum(unlisted.map(({ notPublic }) => notPublic)),
+    publicUnknown:
+      open.filter(({ isPublic }) => isPublic === null).length + sum(unlisted.map(({ publicUnknown }) => publicUnknown)),
+    sampled: unlisted.some(({ total }) => total > 0),
+    bySeverity,
+    byPrincipal,
+    excused: accesses.filter(({ status }) => status === 'EXCUSED').length,
+    belowMinimum: open.filter(({ fails }) => !fails).length,
+  };
+}
+
+function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
