@@ -1,5 +1,5 @@
-import { ACCESS_LEVELS, type AccessLevel } from './access-level.ts';
-import { accessLevelsByAction } from './access-levels-by-action.ts';
+import type { AccessLevel } from './access-level.ts';
+import { distinctActions, inOrder, levelsOfAction } from './levels-of-actions.ts';
 
 /** What some actions let their caller do. */
 export interface AccessLevelClassification {
@@ -25,11 +25,16 @@ export interface AccessLevelClassification {
  * ```
  */
 export function classifyAccessLevel(actions: string | readonly string[]): AccessLevelClassification {
+  if (typeof actions === 'string') {
+    const levels = levelsOfAction(actions);
+    return { levels, unknown: levels.length === 0 ? [actions] : [] };
+  }
   const levels = new Set<AccessLevel>();
   const unknown: string[] = [];
-  for (const [action, actionLevels] of accessLevelsByAction(actions)) {
+  for (const action of distinctActions(actions)) {
+    const actionLevels = levelsOfAction(action);
     if (actionLevels.length === 0) unknown.push(action);
     for (const level of actionLevels) levels.add(level);
   }
-  return { levels: ACCESS_LEVELS.filter((level) => levels.has(level)), unknown };
+  return { levels: inOrder(levels), unknown };
 }
