@@ -1,5 +1,7 @@
 export type { Analyzer, AnalyzerAccess, AnalyzerRef, AnalyzerStatus, AnalyzerType, ZoneOfTrust } from './analyzer.ts';
 export type { ArchiveRule, Criterion, CriterionInput, CriterionValue, Filter, FilterInput } from './archive-rule.ts';
+export { describeCondition } from './describe-condition.ts';
+export { describePrincipal } from './describe-principal.ts';
 export type { ConditionDescription, PrincipalDescription } from './descriptions.ts';
 export { EVIDENCE_SCHEMA, UNKNOWN_ACCOUNT } from './evidence.ts';
 export type {

@@ -1,0 +1,17 @@
+import type { Finding } from '../model/finding.ts';
+import { sha256 } from '../model/sha256.ts';
+import { identityOf, type IdentityContext } from './identity.ts';
+
+/**
+ * The identity of an access: who reaches which resource, how, under which conditions. The same for the same access in
+ * every Region, analyzer and audit, whatever the finding's id, its actions and its status. Of a finding that hides its
+ * resource or principal only the same finding has the same id.
+ *
+ * @example
+ * ```ts
+ * accessId(finding) === accessId(theSameRoleInAnotherRegion); // true
+ * ```
+ */
+export function accessId(finding: Finding, context: IdentityContext = {}): string {
+  return `v1:${sha256(JSON.stringify(['access', ...identityOf(finding, context)]))}`;
+}
