@@ -1,0 +1,77 @@
+import type { ExternalAccessFinding, Finding, InternalAccessFinding } from '../model/finding.ts';
+import { assessConditions } from './assess-conditions.ts';
+import { assessAudience, type RiskAudience } from './audience.ts';
+import { assessLevel } from './assess-level.ts';
+import { riskTable } from './risk-table.ts';
+import { SEVERITIES, type RiskAssessment, type Severity } from './severity.ts';
+
+/**
+ * How bad the access of a finding is, whatever its status: the table {@link riskTable} by who has it and the most that
+ * it allows, one step milder when a condition of {@link narrowingConditions} narrows it, public access never below
+ * `high`. What AWS left out counts as the worst that it could plausibly be.
+ *
+ * Findings that are no access: an error finding is `info`, since it proves nothing either way; unused credentials and
+ * roles are `low`, unused permissions `info`; a type that this release does not know is `critical`, as it may be anything.
+ *
+ * @example
+ * ```ts
+ * assessRisk(finding);
+ * // { severity: 'critical', reasons: ['AWS says that the access is public.', 'The most that it allows is Write.'] }
+ * ```
+ */
+export function assessRisk(finding: Finding): RiskAssessment {
+  if (finding.error !== undefined) {
+    const reason = `AWS could not analyse the resource (${finding.error}): this proves nothing about access, neither that there is any nor that there is none.`;
+    return { severity: 'info', reasons: [reason] };
+  }
+  switch (finding.findingType) {
+    case 'ExternalAccess':
+    case 'InternalAccess':
+      return assessAccess(finding);
+    case 'UnusedIAMRole':
+    case 'UnusedIAMUserAccessKey':
+    case 'UnusedIAMUserPassword':
+      return { severity: 'low', reasons: ['Unused, so that nobody would miss it: no access by itself.'] };
+    case 'UnusedPermission':
+      return { severity: 'info', reasons: ['Permissions that nobody used: no access by itself.'] };
+    default:
+      return {
+        severity: 'critical',
+        reasons: ['This release does not know the type of the finding: counted as the worst.'],
+      };
+  }
+}
+
+function assessAccess(finding: ExternalAccessFinding | InternalAccessFinding): RiskAssessment {
+  const { audience, reason: who, rests } = assessAudience(finding);
+  const { level, reason: what } = assessLevel(finding.action);
+  const conditions = assessConditions(finding.condition);
+  const severity = riskTable[audience][level];
+  const reasons = [who, what];
+  if (rests === 'on conditions') return { severity, reasons: [...reasons, ...restrictions(finding)] };
+  const narrowed = conditions.narrows ? lower(severity, audience) : severity;
+  reasons.push(...conditions.reasons);
+  if (conditions.narrows) reasons.push(effect(severity, narrowed));
+  return { severity: narrowed, reasons: [...reasons, ...restrictions(finding)] };
+}
+
+/** One step milder, public access never below `high`. */
+function lower(severity: Severity, audience: RiskAudience): Severity {
+  const milder = SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
+  const floor = audience === 'public' ? SEVERITIES.indexOf('high') : SEVERITIES.length - 1;
+  return SEVERITIES.indexOf(milder) > floor ? severity : milder;
+}
+
+function effect(before: Severity, after: Severity): string {
+  return before === after
+    ? `It stays ${before}: public access is never below high.`
+    : `One step from ${before} to ${after}; AWS does not return the operator, so never more.`;
+}
+
+/** A resource control policy that AWS did not evaluate may close the access, but nobody knows: it lowers nothing. */
+function restrictions(finding: ExternalAccessFinding | InternalAccessFinding): string[] {
+  const restriction = finding.resourceControlPolicyRestriction;
+  return restriction === 'APPLICABLE' || restriction === 'FAILED_TO_EVALUATE_RCP'
+    ? ['A resource control policy may restrict it; AWS did not evaluate it, so it lowers nothing.']
+    : [];
+}
