@@ -1,0 +1,51 @@
+import { found } from '../errors/found.ts';
+import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
+import type { CreateClientsOptions } from './create-clients.ts';
+
+/** A label of a host name, which is what the SDK makes of a Region. */
+const HOST_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Refuses what is no Region name before a client is made of it: the SDK would only fail at the first call. */
+export function checkRegion(region: string): void {
+  if (typeof region === 'string' && HOST_LABEL.test(region)) return;
+  throw new InvalidInputError('region', [
+    { path: '', found: found(region), expected: 'a Region name such as "eu-central-1"' },
+  ]);
+}
+
+/** Refuses options that would only fail later, or be silently ignored. */
+export function checkCreateClientsOptions(options: CreateClientsOptions): void {
+  const issues: InputIssue[] = [];
+  const expect = (path: keyof CreateClientsOptions, valid: (value: unknown) => boolean, expected: string): void => {
+    const value = options[path];
+    if (value !== undefined && !valid(value)) issues.push({ path, found: found(value), expected });
+  };
+  const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+  const isFunctionOrObject = (value: unknown): boolean => typeof value === 'function' || isObject(value);
+  expect('credentials', isFunctionOrObject, 'credentials or a function that provides them');
+  expect('profile', (value) => typeof value === 'string' && value !== '', 'the name of a profile');
+  expect('endpoint', isHttpUrl, 'an http or https URL');
+  expect('requestHandler', isObject, 'a request handler or options for one');
+  expect('maxAttempts', isWhole, 'a whole number from 1 on');
+  expect('requestTimeoutMs', isWhole, 'a whole number of milliseconds from 1 on');
+  expect('maxRetryAfterMs', (value) => value === 0 || isWhole(value), 'a whole number of milliseconds from 0 on');
+  expect('concurrency', isWhole, 'a whole number from 1 on');
+  expect('logger', isObject, 'a logger with debug, info, warn and error');
+  expect('onRequest', (value) => typeof value === 'function', 'a function');
+  expect('userAgent', isUserAgent, 'a name, or a name and a version');
+  if (issues.length > 0) throw new InvalidInputError('options of createClients', issues);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isUserAgent(value: unknown): boolean {
+  if (typeof value === 'string') return value !== '';
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string' && part !== '');
+}
+
+function isHttpUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  return /^https?:$/.test(new URL(value).protocol);
+}

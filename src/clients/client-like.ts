@@ -1,0 +1,14 @@
+/**
+ * Any client of Access Analyzer: one of {@link Clients}, your own `AccessAnalyzerClient` (from whatever copy of the SDK), or
+ * a double. Structural, since the SDK's own checks refuse a client from another copy.
+ */
+export interface AccessAnalyzerClientLike {
+  readonly config: { readonly region: string | (() => string | Promise<string>) };
+  send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+}
+
+/** The Region that a client talks to. */
+export async function regionOf(client: Pick<AccessAnalyzerClientLike, 'config'>): Promise<string> {
+  const { region } = client.config;
+  return typeof region === 'function' ? region() : region;
+}

@@ -1,0 +1,45 @@
+import pLimit from 'p-limit';
+
+/** The one limit on AWS requests in flight. */
+export interface Gate {
+  /**
+   * Runs the task when a place is free, and holds the place until the task has settled. Waiting is first come, first
+   * served. An abort while waiting rejects at once with `signal.reason`, and the task is never begun.
+   */
+  run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** How many hold a place. */
+  readonly active: number;
+}
+
+/** A gate with `concurrency` places. */
+export function createGate(concurrency: number): Gate {
+  const limit = pLimit(concurrency);
+  return {
+    get active() {
+      return limit.activeCount;
+    },
+    run: <T>(task: () => Promise<T>, signal: AbortSignal) => enter(limit, task, signal),
+  };
+}
+
+/**
+ * p-limit cannot take a single entry out of its queue. An aborted caller therefore leaves by itself, and the entry that
+ * it leaves behind gives its place back as soon as it gets one.
+ */
+function enter<T>(limit: ReturnType<typeof pLimit>, task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const leave = (): void => {
+      reject(signal.reason);
+    };
+    if (signal.aborted) {
+      leave();
+      return;
+    }
+    signal.addEventListener('abort', leave, { once: true });
+    void limit(async () => {
+      signal.removeEventListener('abort', leave);
+      if (signal.aborted) return;
+      await task().then(resolve, reject);
+    });
+  });
+}
