@@ -1,3 +1,4 @@
+import { activeKind, isKnownStatus } from '../model/evidence-counter.ts';
 import type { AnalyzerEvidence } from '../model/evidence.ts';
 import type { ExternalAccessFinding, Finding } from '../model/finding.ts';
 import type { Place } from './place.ts';
@@ -26,8 +27,6 @@ export interface Tally {
   readonly other: number;
 }
 
-const KNOWN_STATUSES: ReadonlySet<string> = new Set(['ACTIVE', 'ARCHIVED', 'RESOLVED']);
-
 /**
  * Sorts an analyzer's findings. Counts and findings are both evidence: where they differ the larger number stands, so
  * that neither a lost finding nor a lost count makes an analyzer look clean.
@@ -40,19 +39,18 @@ export function tallyAnalyzer(place: Place, evidence: AnalyzerEvidence): Tally {
   let unknownType = 0;
   let other = 0;
   for (const finding of evidence.findings) {
-    if (!KNOWN_STATUSES.has(finding.status)) unknownStatus += 1;
+    if (!isKnownStatus(finding.status)) unknownStatus += 1;
+    const isActive = finding.status === 'ACTIVE';
     if (finding.error !== undefined) {
-      if (finding.status === 'ACTIVE') errors.push(finding);
-      continue;
-    }
-    if (finding.findingType === 'ExternalAccess') {
+      if (isActive) errors.push(finding);
+    } else if (finding.findingType === 'ExternalAccess') {
       external.push(finding);
-      if (finding.status === 'ACTIVE') {
+      if (isActive) {
         listed.total += 1;
         listed[publicness(finding)] += 1;
       }
-    } else if (finding.status === 'ACTIVE') {
-      if (finding.findingType === 'Unknown') unknownType += 1;
+    } else if (isActive) {
+      if (activeKind(finding) === 'unknown-type') unknownType += 1;
       else other += 1;
     }
   }
