@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { lintArchiveRule, type LintArchiveRuleContext } from '../../../src/filters/index.ts';
+import type { FilterInput } from '../../../src/model/archive-rule.ts';
+
+const BUCKET = 'arn:aws:s3:::example-bucket';
+const guard = { isPublic: { eq: false } } as const;
+
+function codes(filter: FilterInput, context?: LintArchiveRuleContext, ruleName = 'rule'): string[] {
+  return lintArchiveRule({ ruleName, filter }, context).map(({ code, key }) =>
+    key === undefined ? code : `${code} ${key}`,
+  );
+}
+
+describe('lintArchiveRule', () => {
+  const cases: [string, FilterInput, string[], LintArchiveRuleContext?][] = [
+    ['a narrow, guarded rule', { resource: { eq: BUCKET }, ...guard }, []],
+    ['no guard', { resource: { eq: BUCKET } }, ['no-public-guard']],
+    ['made for public access', { resource: { eq: BUCKET }, isPublic: { eq: true } }, ['hides-public-access isPublic']],
+    ['made for everybody', { 'principal.AWS': { eq: '*' } }, ['hides-public-access principal.AWS']],
+    ['empty', {}, ['no-public-guard', 'matches-everything']],
+    [
+      'all values of isPublic',
+      { isPublic: { eq: [true, false] } },
+      ['hides-public-access isPublic', 'matches-everything'],
+    ],
+    ['what every finding has', { resource: { contains: 'arn:' } }, ['no-public-guard', 'matches-everything']],
+    ['the finding type of all', { findingType: { eq: 'ExternalAccess' } }, ['no-public-guard', 'matches-everything']],
+    ['everything that exists', { resource: { exists: true } }, ['no-public-guard', 'matches-everything']],
+    ['the guard alone', guard, ['too-broad']],
+    ['a type alone', { resourceType: { eq: 'AWS::IAM::Role' }, ...guard }, ['too-broad']],
+    ['all but one', { resource: { neq: BUCKET }, ...guard }, ['too-broad']],
+    ['status', { status: { eq: 'ACTIVE' }, resource: { eq: BUCKET }, ...guard }, ['key-not-allowed status']],
+    [
+      'another case',
+      { resourcetype: { eq: 'AWS::S3::Bucket' }, ...guard },
+      ['key-not-allowed resourcetype', 'too-broad'],
+    ],
+    [
+      'another tool’s key',
+      { resourceArn: { contains: 'dev-' }, ...guard },
+      ['key-not-allowed resourceArn', 'too-broad'],
+    ],
+    [
+      'a guard on unused access',
+      { resource: { eq: BUCKET }, ...guard },
+      ['key-not-allowed isPublic'],
+      { access: 'unused' },
+    ],
+    ['unused access', { resource: { contains: ':role/x' } }, [], { access: 'unused' }],
+    [
+      'a key beyond the table',
+      { 'principal.CanonicalUser': { eq: 'abc' }, ...guard },
+      ['undocumented-key principal.CanonicalUser'],
+    ],
+    [
+      'absent yet equal',
+      { resource: { exists: false, eq: BUCKET }, ...guard },
+      ['never-matches resource', 'exists-not-alone resource'],
+    ],
+    ['equal and not', { resource: { eq: BUCKET, neq: BUCKET }, ...guard }, ['never-matches resource']],
+    ['equal without the part', { resource: { eq: BUCKET, contains: 'zzz' }, ...guard }, ['never-matches resource']],
+    [
+      'a property that the type lacks',
+      { findingType: { eq: 'UnusedIAMRole' }, 'principal.AWS': { eq: '111122223333' } },
+      ['never-matches principal.AWS'],
+    ],
+    [
+      'a misspelt type',
+      { resourceType: { eq: 'AWS::S3::bucket' }, resource: { contains: 'x' }, ...guard },
+      ['unknown-value resourceType'],
+    ],
+    [
+      'a Boolean that is none',
+      { isPublic: { eq: 'False' }, resource: { eq: BUCKET } },
+      ['no-public-guard', 'unknown-value isPublic'],
+    ],
+    [
+      'eleven digits',
+      { resourceOwnerAccount: { eq: '12345678901' }, ...guard },
+      ['unknown-value resourceOwnerAccount'],
+    ],
+    ['no ARN', { resource: { eq: 'example-bucket' }, ...guard }, ['unknown-value resource']],
+    [
+      'an impossible part',
+      { resourceType: { contains: 'Bukket' }, resource: { eq: BUCKET }, ...guard },
+      ['unknown-value resourceType'],
+    ],
+    ['a wildcard', { resource: { eq: 'arn:aws:s3:::logs-*' }, ...guard }, ['literal-wildcard resource']],
+    [
+      'a wildcard that a policy may hold',
+      { 'condition.aws:PrincipalArn': { eq: 'arn:aws:iam::*:role/x' }, ...guard },
+      ['literal-wildcard condition.aws:PrincipalArn'],
+    ],
+    [
+      'exists beside eq',
+      { 'principal.AWS': { eq: '111122223333', exists: true }, ...guard },
+      ['exists-not-alone principal.AWS'],
+    ],
+    [
+      'a duplicate',
+      { resource: { eq: [BUCKET, 'arn:aws:s3:::b'] }, ...guard },
+      ['duplicate'],
+      {
+        rules: [
+          { ruleName: 'old', filter: { isPublic: { eq: ['false'] }, resource: { eq: ['arn:aws:s3:::b', BUCKET] } } },
+        ],
+      },
+    ],
+    [
+      'shadowed',
+      { resource: { eq: BUCKET }, ...guard },
+      ['shadowed'],
+      { rules: [{ ruleName: 'old', filter: { resource: { contains: ['example'] } } }] },
+    ],
+    [
+      'its own earlier state',
+      { resource: { eq: BUCKET }, ...guard },
+      [],
+      { rules: [{ ruleName: 'rule', filter: { resource: { eq: [BUCKET] }, isPublic: { eq: ['false'] } } }] },
+    ],
+    ['no criterion', { resource: {} }, ['invalid-filter']],
+  ];
+  it.each(cases)('%s', (_name, filter, expected, context) => {
+    expect(codes(filter, context).filter((code) => code !== 'hides-wider-access')).toEqual(expected);
+  });
+
+  it('always says that wider access comes under the rule later', () => {
+    expect(codes({ resource: { eq: BUCKET }, ...guard })).toEqual(['hides-wider-access']);
+  });
+
+  it.each(['', '1st', 'a b', 'ä', 'a'.repeat(256)])('refuses the name %j', (ruleName) => {
+    expect(codes({ resource: { eq: BUCKET }, ...guard }, undefined, ruleName)).toContain('invalid-name');
+  });
+
+  it('says what a misspelt type should be', () => {
+    const [first] = lintArchiveRule({ ruleName: 'r', filter: { resourceType: { eq: 'S3Bucket' }, ...guard } }).filter(
+      ({ code }) => code === 'unknown-value',
+    );
+    expect(first?.message).toContain('AWS::S3::Bucket, perhaps');
+  });
+
+  it('puts errors first', () => {
+    const severities = lintArchiveRule({ ruleName: '?', filter: { resource: { eq: 'x', neq: 'x' } } }).map(
+      ({ severity }) => severity,
+    );
+    expect(severities).toEqual([...severities].sort((a, b) => 'ewi'.indexOf(a.charAt(0)) - 'ewi'.indexOf(b.charAt(0))));
+    expect(severities[0]).toBe('error');
+  });
+});
