@@ -338,7 +338,8 @@ export interface FakeBehavior {
  * answered with the request's own token, or a fixed one on the first page), `empty-page` (no items, but a token for the same place),
  * `change` (see `change`).
  *
- * The connection: `reset`, `stall` (nothing ever comes), `stall-body` (headers and half of the body come, then nothing),
+ * The connection: `reset`, `stall` (nothing ever comes), `stall-body` and `reset-body` (headers and half of the
+ * body come, then nothing, or a reset),
  * `delay` (the right answer after `delayMs`).
  */
 export type FakeFaultKind =
@@ -367,6 +368,7 @@ export type FakeFaultKind =
   | 'reset'
   | 'stall'
   | 'stall-body'
+  | 'reset-body'
   | 'delay';
 
 /** Something that goes wrong with the requests that match. All matchers that are given must match. */
@@ -550,6 +552,11 @@ export interface FakeAnalyzerHandle {
   /** Changes members of a finding, `updatedAt` only if given. */
   changeFinding(id: string, change: FakeFinding): void;
   removeFinding(id: string): void;
+  /**
+   * What the next scans of a resource find that the fake cannot analyse itself: accesses (none: it is fixed), or an error.
+   * `undefined` leaves its findings as they are again.
+   */
+  setScanResult(resourceArn: string, result: readonly FakeAccess[] | { readonly error: string } | undefined): void;
   /** What AWS's periodic scan does: analyses one resource, or every bucket and role, now. */
   scan(resourceArn?: string): void;
 }

@@ -1,0 +1,2 @@
+export { createFakeAws } from './create-fake-aws.ts';
+export type * from './types.ts';
