@@ -40,6 +40,7 @@ export type {
   UnusedPermissionFinding,
 } from './finding.ts';
 export type { Open } from './open.ts';
+export { parseFindings } from './parse-findings.ts';
 export { toAnalyzer } from './to-analyzer.ts';
 export { toFinding } from './to-finding.ts';
 export type { ToFindingOptions } from './to-finding.ts';
