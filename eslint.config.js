@@ -28,6 +28,7 @@ const CLOCK_AND_CHANCE = [
 export default defineConfig(
   { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', 'site/', 'docs/api/'] },
   js.configs.recommended,
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -1,22 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+import { entriesOf, readManifest } from './scripts/lib/entries.ts';
 
-interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
-}
-
-const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as Manifest;
-
-/** `./dist/testing/index.js` is built from `src/testing/index.ts`: package.json is the one list of entry points. */
-const entry = Object.fromEntries(
-  Object.values(manifest.exports)
-    .filter((target) => typeof target === 'object')
-    .map((target) => target.default.replace(/^\.\/dist\/(.*)\.js$/, '$1'))
-    .map((name) => [name, `src/${name}.ts`]),
-);
+/** package.json is the one list of entry points. */
+const entries = entriesOf(await readManifest(import.meta.dirname));
 
 export default defineConfig({
-  entry,
+  entry: Object.fromEntries(entries.map(({ source, js }) => [js.replace(/^dist\/(.*)\.js$/, '$1'), source])),
   format: ['esm'],
   target: 'es2023',
   platform: 'node',

@@ -4,4 +4,5 @@
  *
  * @packageDocumentation
  */
+export * from './clients/index.ts';
 export * from './pure.ts';

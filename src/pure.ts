@@ -4,4 +4,8 @@
  *
  * @packageDocumentation
  */
+export * from './access-levels/index.ts';
 export * from './errors/index.ts';
+export * from './filters/index.ts';
+export * from './model/index.ts';
+export * from './risk/index.ts';

@@ -18,6 +18,8 @@ export interface Entry {
   readonly specifier: string;
   /** `index` for the root, else the subpath: `evaluate`. */
   readonly name: string;
+  /** What it is built from, relative to the repository: `src/pure.ts`. */
+  readonly source: string;
   /** Relative to the package: `dist/pure.js`. */
   readonly js: string;
   /** Relative to the package: `dist/pure.d.ts`. */
@@ -44,6 +46,7 @@ export function entriesOf(manifest: Manifest): Entry[] {
           {
             specifier: manifest.name + subpath.slice(1),
             name: subpath === '.' ? 'index' : subpath.slice(2),
+            source: target.default.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts'),
             js: target.default.slice(2),
             dts: target.types.slice(2),
           },
