@@ -20,7 +20,7 @@ export function assessConditions(condition: Readonly<Record<string, string>>): C
     const wideness =
       known === undefined ? 'says nothing about who calls, or is unknown' : whyValueIsWide(value, known.value);
     if (known !== undefined && wideness === undefined) narrowing.push(`${shown(key)} (only ${known.narrowsTo})`);
-    else wide.push(`${shown(key)} ${wideness ?? ''}`);
+    else wide.push(`${shown(key)} (${wideness ?? ''})`);
   }
   return {
     narrows: narrowing.length > 0,

@@ -46,14 +46,15 @@ function assessAccess(finding: ExternalAccessFinding | InternalAccessFinding): R
   const { audience, reason: who, rests } = assessAudience(finding);
   const { level, reason: what } = assessLevel(finding.action);
   const conditions = assessConditions(finding.condition);
-  const severity = riskTable[audience][level];
-  const reasons = [who, what];
-  if (rests === 'on conditions') return { severity, reasons: [...reasons, ...restrictions(finding)] };
-  const narrowed = conditions.narrows ? lower(severity, audience) : severity;
-  reasons.push(...conditions.reasons);
-  if (conditions.narrows) reasons.push(effect(severity, narrowed));
-  return { severity: narrowed, reasons: [...reasons, ...restrictions(finding)] };
+  const before = riskTable[audience][level];
+  const counted = conditions.narrows && rests === 'on the principal';
+  const severity = counted ? lower(before, audience) : before;
+  const step = counted ? [effect(before, severity)] : conditions.narrows ? [COUNTED_ALREADY] : [];
+  return { severity, reasons: [who, what, ...conditions.reasons, ...step, ...restrictions(finding)] };
 }
+
+const COUNTED_ALREADY =
+  'That it is not public may rest on this condition: it is counted with that and lowers nothing more.';
 
 /** One step milder, public access never below `high`. */
 function lower(severity: Severity, audience: RiskAudience): Severity {

@@ -28,17 +28,14 @@ export function assessAudience(finding: ExternalAccessFinding | InternalAccessFi
   if (finding.isPublic === undefined) return audienceWithoutIsPublic(kind);
   switch (kind) {
     case 'everybody':
-      return {
-        audience: 'cross-account',
-        reason: 'The principal is *, and AWS says that the conditions keep it from being public.',
-        rests: 'on conditions',
-      };
+      return onConditions('The principal is *, and AWS says that the conditions keep it from being public.');
     case 'federated':
       return onPrincipal('federated', 'Users of an identity provider have access; AWS says that it is not public.');
     case 'named':
       return onPrincipal('cross-account', 'A principal of another account has access.');
     case 'unknown':
-      return onPrincipal('cross-account', 'AWS says that it is not public, but not who has access.');
+      // It may be *, kept from being public by its conditions.
+      return onConditions('AWS says that it is not public, but not who has access.');
   }
 }
 
@@ -56,6 +53,10 @@ function audienceWithoutIsPublic(kind: PrincipalKind): AudienceAssessment {
 
 function onPrincipal(audience: RiskAudience, reason: string): AudienceAssessment {
   return { audience, reason, rests: 'on the principal' };
+}
+
+function onConditions(reason: string): AudienceAssessment {
+  return { audience: 'cross-account', reason, rests: 'on conditions' };
 }
 
 /** Of several principals the one that can be the most people. */
