@@ -13,10 +13,9 @@ export function whyValueIsWide(value: string, shape: ConditionValueShape): strin
   if (value.includes('${')) return 'has a policy variable';
   const parts = value.split(/[\s,[\]"']+/).filter((part) => part !== '');
   if (parts.length === 0) return 'is empty';
-  if (shape === 'ip') {
-    if (parts.some((part) => isIpRange(part) && isWideIpRange(part))) return 'holds a network too wide to narrow';
-    return parts.every(isIpRange) ? undefined : 'is no IP address or network';
-  }
+  // Whatever the key: a value that stands for everywhere is nobody's name either.
+  if (parts.some((part) => isIpRange(part) && isWideIpRange(part))) return 'holds a network too wide to narrow';
+  if (shape === 'ip') return parts.every(isIpRange) ? undefined : 'is no IP address or network';
   return parts.every((part) => SHAPES[shape](part)) ? undefined : `is not ${EXPECTED[shape]}`;
 }
 
