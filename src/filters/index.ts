@@ -21,3 +21,8 @@ export type { NormalizeFilterOptions } from './normalize-filter.ts';
 export { previewArchiveRule } from './preview-archive-rule.ts';
 export type { ArchiveRulePreview } from './preview-archive-rule.ts';
 export type { FilterMatch } from './three-valued.ts';
+export { filterFromCliJson, filterToCliJson } from './convert/cli-json.ts';
+export { archiveRulesFromCloudFormation, archiveRulesToCloudFormation } from './convert/cloudformation.ts';
+export type { CloudFormationArchiveRule, CloudFormationFilter } from './convert/cloudformation.ts';
+export { archiveRulesFromTerraform, archiveRuleToTerraform } from './convert/terraform.ts';
+export type { ArchiveRuleToTerraformOptions, TerraformArchiveRule } from './convert/terraform.ts';

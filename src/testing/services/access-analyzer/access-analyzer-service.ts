@@ -10,6 +10,18 @@ import {
   refuseServiceLinkedCall,
   updateAnalyzer,
 } from './analyzers.ts';
+import { getAnalyzedResource, listAnalyzedResources, startResourceScan } from './analyzed-resources.ts';
+import {
+  applyArchiveRule,
+  createArchiveRule,
+  deleteArchiveRule,
+  getArchiveRule,
+  listArchiveRules,
+  updateArchiveRule,
+} from './archive-rules.ts';
+import { getFinding, getFindingV2, updateFindings } from './findings.ts';
+import { getFindingsStatistics } from './statistics.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { listFindings, listFindingsV2 } from './list-findings.ts';
 import { ROUTES } from './routes.ts';
 
@@ -23,6 +35,22 @@ const OPERATIONS: Readonly<Record<string, (call: Call) => FakeHttpResponse>> = {
   DeleteServiceLinkedAnalyzer: refuseServiceLinkedCall,
   ListFindings: listFindings,
   ListFindingsV2: listFindingsV2,
+  GetFinding: getFinding,
+  GetFindingV2: getFindingV2,
+  GetFindingsStatistics: getFindingsStatistics,
+  UpdateFindings: updateFindings,
+  StartResourceScan: startResourceScan,
+  GetAnalyzedResource: getAnalyzedResource,
+  ListAnalyzedResources: listAnalyzedResources,
+  CreateArchiveRule: createArchiveRule,
+  UpdateArchiveRule: updateArchiveRule,
+  DeleteArchiveRule: deleteArchiveRule,
+  GetArchiveRule: getArchiveRule,
+  ListArchiveRules: listArchiveRules,
+  ApplyArchiveRule: applyArchiveRule,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
 };
 
 /** IAM Access Analyzer. REST-JSON protocol. */

@@ -1,0 +1,55 @@
+import { toSummary, type Access, type Verdict, type VerdictDiff } from 'access-analyzer-kit';
+import pc from 'picocolors';
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** The verdict for a person at a terminal: the one page first, then each open access with where it was seen. */
+export function printVerdict(
+  verdict: Verdict,
+  { color, diff }: { readonly color: boolean; readonly diff?: VerdictDiff },
+): string {
+  const colors = pc.createColors(color);
+  const summary = toSummary(verdict, diff === undefined ? {} : { diff });
+  const open = verdict.accesses.filter(({ status }) => status === 'ACTIVE' || status === 'EXCUSED');
+  return [
+    paintStatus(summary, verdict.status, colors),
+    ...(open.length === 0
+      ? []
+      : ['', colors.bold(`Open accesses (${open.length})`), ...open.flatMap((access) => printAccess(access, colors))]),
+  ].join('\n');
+}
+
+function paintStatus(summary: string, status: Verdict['status'], colors: Colors): string {
+  const paint = { PASS: colors.green, FAIL: colors.red, UNKNOWN: colors.yellow }[status];
+  const [first = '', ...rest] = summary.split('\n');
+  return [colors.bold(paint(first)), ...rest].join('\n');
+}
+
+function printAccess(access: Access, colors: Colors): string[] {
+  const { risk, principal, levels, conditions, sightings } = access;
+  const paint = {
+    critical: colors.magenta,
+    high: colors.red,
+    medium: colors.yellow,
+    low: colors.cyan,
+    info: colors.dim,
+  }[risk.severity];
+  const seen = sightings.filter(({ status }) => status === 'ACTIVE').map(({ region }) => region);
+  const archived = sightings.filter(({ status }) => status === 'ARCHIVED').map(({ region }) => region);
+  const narrowed = conditions.map(({ key, value }) => `${key} = ${printable(value)}`).join(', ');
+  return [
+    '',
+    `${paint(risk.severity.toUpperCase().padEnd(8))} ${colors.bold(printable(access.resource ?? access.resourceType))}`,
+    `         ${printable(principal.text)}${access.isPublic === true ? ' (public)' : access.isPublic === null ? ' (public or not: AWS did not say)' : ''} can ${levels.join(', ') || 'do something unknown'}`,
+    ...(narrowed === '' ? [] : [`         if ${narrowed}`]),
+    ...risk.reasons.map((reason) => colors.dim(`         ${reason}`)),
+    colors.dim(
+      `         seen in ${[...new Set(seen)].join(', ') || 'no Region now'}${archived.length === 0 ? '' : `; archived in ${[...new Set(archived)].join(', ')}`}`,
+    ),
+  ];
+}
+
+/** Text from AWS, without what would steer a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '�');
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { found } from '../../errors/found.ts';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import { parseWith } from '../../model/parse-with.ts';
+import type { ArchiveRule, CriterionInput, CriterionValue } from '../../model/archive-rule.ts';
+import { normalizeFilter } from '../normalize-filter.ts';
+import type { ArchiveRuleInput } from '../lint/diagnostic.ts';
+
+/** One element of `ArchiveRules` in CloudFormation's `AWS::AccessAnalyzer::Analyzer`. */
+export interface CloudFormationArchiveRule {
+  readonly RuleName: string;
+  readonly Filter: readonly CloudFormationFilter[];
+}
+
+/** One criterion as CloudFormation spells it. */
+export interface CloudFormationFilter {
+  readonly Property: string;
+  readonly Eq?: readonly string[];
+  readonly Neq?: readonly string[];
+  readonly Contains?: readonly string[];
+  readonly Exists?: boolean;
+}
+
+/**
+ * Writes rules as `ArchiveRules` of CloudFormation's `AWS::AccessAnalyzer::Analyzer`, ready for JSON or YAML.
+ *
+ * @throws {@link InvalidInputError} for a filter that AWS would refuse as malformed.
+ */
+export function archiveRulesToCloudFormation(rules: readonly ArchiveRuleInput[]): CloudFormationArchiveRule[] {
+  return rules.map(({ ruleName, filter }) => ({
+    RuleName: ruleName,
+    Filter: Object.entries(normalizeFilter(filter)).map(([property, { eq, neq, contains, exists }]) => ({
+      Property: property,
+      ...(eq === undefined ? {} : { Eq: eq }),
+      ...(neq === undefined ? {} : { Neq: neq }),
+      ...(contains === undefined ? {} : { Contains: contains }),
+      ...(exists === undefined ? {} : { Exists: exists }),
+    })),
+  }));
+}
+
+type Values = readonly CriterionValue[];
+interface LooseFilter {
+  readonly Property: string;
+  readonly Eq?: Values;
+  readonly Neq?: Values;
+  readonly Contains?: Values;
+  readonly Exists?: boolean | 'true' | 'false';
+}
+
+// YAML readers make Booleans and numbers of plain scalars; intrinsic functions are objects and are refused.
+const values = z.array(z.union([z.string(), z.number(), z.boolean()], { error: 'a plain value, not a function' }));
+const schema: z.ZodType<readonly { readonly RuleName: string; readonly Filter: readonly LooseFilter[] }[]> = z.array(
+  z.strictObject({
+    RuleName: z.string(),
+    Filter: z.array(
+      z.strictObject({
+        Property: z.string(),
+        Eq: values.exactOptional(),
+        Neq: values.exactOptional(),
+        Contains: values.exactOptional(),
+        Exists: z.union([z.boolean(), z.literal('true'), z.literal('false')]).exactOptional(),
+      }),
+    ),
+  }),
+);
+
+/**
+ * Reads `ArchiveRules` of a CloudFormation template that was already parsed from JSON or YAML.
+ *
+ * @throws {@link InvalidInputError} for another shape, for an intrinsic function, and for a property that one rule
+ * names twice, which AWS's own filter cannot hold.
+ */
+export function archiveRulesFromCloudFormation(json: unknown): Pick<ArchiveRule, 'ruleName' | 'filter'>[] {
+  return parseWith(schema, json, 'ArchiveRules').map(({ RuleName, Filter }, index) => {
+    const filter: Record<string, CriterionInput> = {};
+    for (const { Property, Eq, Neq, Contains, Exists } of Filter) {
+      if (Object.hasOwn(filter, Property)) {
+        const path = `[${index}].Filter`;
+        throw new InvalidInputError('ArchiveRules', [
+          { path, found: `two criteria for ${found(Property)}`, expected: 'one criterion for each property' },
+        ]);
+      }
+      const criterion: CriterionInput = {
+        eq: nonEmpty(Eq),
+        neq: nonEmpty(Neq),
+        contains: nonEmpty(Contains),
+        exists: Exists === undefined ? undefined : String(Exists) === 'true',
+      };
+      Object.defineProperty(filter, Property, { value: criterion, enumerable: true });
+    }
+    return { ruleName: RuleName, filter: normalizeFilter(filter) };
+  });
+}
+
+/** Tools print an operator that was not set as an empty list. */
+function nonEmpty(list: Values | undefined): Values | undefined {
+  return list?.length === 0 ? undefined : list;
+}
