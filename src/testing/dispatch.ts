@@ -9,6 +9,7 @@ import { accessAnalyzerService } from './services/access-analyzer/access-analyze
 import { accountService } from './services/account.ts';
 import { organizationsService } from './services/organizations.ts';
 import type { FakeServiceModule, RoutedRequest } from './services/service.ts';
+import { s3Service } from './services/s3-service.ts';
 import { stsService } from './services/sts.ts';
 import { isEnabled } from './state/account-state.ts';
 import { missingAuthentication, type Principal } from './state/principals.ts';
@@ -33,6 +34,7 @@ const MODULES: Readonly<Partial<Record<FakeService, FakeServiceModule>>> = {
   account: accountService,
   sts: stsService,
   organizations: organizationsService,
+  s3: s3Service,
 };
 
 /** Takes a request in. */

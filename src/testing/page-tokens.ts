@@ -21,6 +21,7 @@ export interface PageTokens {
   read(query: unknown, token: string): PagePosition;
 }
 
+/** Page tokens that carry their own state, sealed: nothing is kept for them. */
 export function createPageTokens(options: {
   readonly now: () => Date;
   readonly lifetimeMs?: number | undefined;

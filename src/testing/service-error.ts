@@ -36,19 +36,23 @@ export function fieldError(name: string, message: string): ServiceError {
   ]);
 }
 
+/** 404: something does not exist. */
 export function notFound(resourceType: string, resourceId: string, message?: string): ServiceError {
   const text = message ?? `The specified ${resourceType} does not exist: ${resourceId}`;
   return new ServiceError('ResourceNotFoundException', 404, text, { resourceId, resourceType });
 }
 
+/** 409: something of that name exists. */
 export function conflict(resourceType: string, resourceId: string, message: string): ServiceError {
   return new ServiceError('ConflictException', 409, message, { resourceId, resourceType });
 }
 
+/** 402: there are as many as there may be. */
 export function quotaExceeded(resourceType: string, resourceId: string, message: string): ServiceError {
   return new ServiceError('ServiceQuotaExceededException', 402, message, { resourceId, resourceType });
 }
 
+/** 403, with AWS's message. */
 export function accessDenied(message: string): ServiceError {
   return new ServiceError('AccessDeniedException', 403, message);
 }
@@ -58,6 +62,7 @@ export function unrecognizedClient(): ServiceError {
   return new ServiceError('UnrecognizedClientException', 403, 'The security token included in the request is invalid.');
 }
 
+/** 403 for credentials that were good once. */
 export function expiredToken(): ServiceError {
   return new ServiceError('ExpiredTokenException', 403, 'The security token included in the request is expired');
 }

@@ -17,7 +17,9 @@ export interface FakeScenario {
 export interface FakeAccount {
   /** Twelve digits. */
   readonly id: string;
-  /** @defaultValue 'aws' */
+  /**
+   * @defaultValue 'aws'
+   */
   readonly partition?: string | undefined;
   /**
    * The Regions that the account service lists. One that is not named here exists for nobody: ListRegions does not list
@@ -33,7 +35,11 @@ export interface FakeAccount {
   readonly roles?: readonly FakeRole[] | undefined;
   /** The account's own S3 public access block. */
   readonly publicAccessBlock?: FakePublicAccessBlock | undefined;
-  /** The id by which S3 ACLs name the account. @defaultValue 64 hexadecimal digits made from the account id */
+  /**
+   * The id by which S3 ACLs name the account.
+   *
+   * @defaultValue 64 hexadecimal digits made from the account id
+   */
   readonly canonicalUserId?: string | undefined;
   /**
    * Whether ListAnalyzers also returns the organization's analyzers that another account owns. AWS does not document it;
@@ -46,12 +52,18 @@ export interface FakeAccount {
 
 /** An organization over accounts of the scenario. */
 export interface FakeOrganization {
-  /** @defaultValue 'o-exampleorgid' */
+  /**
+   * @defaultValue 'o-exampleorgid'
+   */
   readonly id?: string | undefined;
   readonly managementAccount: string;
   /** Accounts that may own organization analyzers beside the management account. */
   readonly delegatedAdministrators?: readonly string[] | undefined;
-  /** The members, the management account among them. @defaultValue every account of the scenario, ACTIVE */
+  /**
+   * The members, the management account among them.
+   *
+   * @defaultValue every account of the scenario, ACTIVE
+   */
   readonly accounts?: readonly FakeOrganizationAccount[] | undefined;
 }
 
@@ -64,26 +76,39 @@ export interface FakeOrganizationAccount {
 
 /** One Region of one account. */
 export interface FakeRegion {
-  /** @defaultValue 'ENABLED_BY_DEFAULT' */
+  /**
+   * @defaultValue 'ENABLED_BY_DEFAULT'
+   */
   readonly optStatus?: FakeRegionOptStatus | undefined;
   /** Refuses every Access Analyzer call here: by a service control policy, or since no identity policy allows it. */
   readonly deny?: FakeDeniedBy | undefined;
   readonly analyzers?: readonly FakeAnalyzer[] | undefined;
 }
 
+/**
+ *
+ */
 export type FakeRegionOptStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED' | 'ENABLED_BY_DEFAULT';
 
 /** An analyzer, by AWS's member names. */
 export interface FakeAnalyzer {
   readonly name: string;
   readonly type: AnalyzerType;
-  /** @defaultValue 'ACTIVE' */
+  /**
+   * @defaultValue 'ACTIVE'
+   */
   readonly status?: AnalyzerStatus | undefined;
   readonly statusReason?: { readonly code: string } | undefined;
-  /** @defaultValue 30 days before the fake was made */
+  /**
+   * @defaultValue 30 days before the fake was made
+   */
   readonly createdAt?: string | undefined;
   readonly lastResourceAnalyzed?: string | undefined;
-  /** `null` for an analyzer that has not looked yet. @defaultValue when the fake was made */
+  /**
+   * `null` for an analyzer that has not looked yet.
+   *
+   * @defaultValue when the fake was made
+   */
   readonly lastResourceAnalyzedAt?: string | null | undefined;
   /** The service that owns a service-linked analyzer; its findings and rules are read-only. */
   readonly managedBy?: string | undefined;
@@ -95,9 +120,17 @@ export interface FakeAnalyzer {
    */
   readonly findings?: readonly FakeFinding[] | FakeFindingSource | undefined;
   readonly archiveRules?: readonly FakeArchiveRule[] | undefined;
-  /** Page size when a request names none. @defaultValue the behavior's `pageSize` */
+  /**
+   * Page size when a request names none.
+   *
+   * @defaultValue the behavior's `pageSize`
+   */
   readonly pageSize?: number | undefined;
-  /** Puts this many empty pages with a token before each page of findings. @defaultValue 0 */
+  /**
+   * Puts this many empty pages with a token before each page of findings.
+   *
+   * @defaultValue 0
+   */
   readonly emptyPages?: number | undefined;
   /**
    * What GetFindingsStatistics says: `live`, `absent` (never computed), or counts of its own (a stale aggregate).
@@ -126,22 +159,38 @@ export interface FakeFindingSource {
  * answer, name it in `omit`.
  */
 export interface FakeFinding {
-  /** @defaultValue a UUID made from the analyzer and the content */
+  /**
+   * @defaultValue a UUID made from the analyzer and the content
+   */
   readonly id?: string | undefined;
-  /** @defaultValue what the analyzer's type finds: 'ExternalAccess', 'UnusedIAMRole' or 'InternalAccess' */
+  /**
+   * @defaultValue what the analyzer's type finds: 'ExternalAccess', 'UnusedIAMRole' or 'InternalAccess'
+   */
   readonly findingType?: string | undefined;
   readonly resource?: string | undefined;
-  /** @defaultValue 'AWS::S3::Bucket' */
+  /**
+   * @defaultValue 'AWS::S3::Bucket'
+   */
   readonly resourceType?: ResourceType | undefined;
-  /** @defaultValue the analyzer's account */
+  /**
+   * @defaultValue the analyzer's account
+   */
   readonly resourceOwnerAccount?: string | undefined;
-  /** @defaultValue 'ACTIVE' */
+  /**
+   * @defaultValue 'ACTIVE'
+   */
   readonly status?: FindingStatus | undefined;
-  /** @defaultValue the analyzer's `createdAt` */
+  /**
+   * @defaultValue the analyzer's `createdAt`
+   */
   readonly createdAt?: string | undefined;
-  /** @defaultValue when the fake was made */
+  /**
+   * @defaultValue when the fake was made
+   */
   readonly analyzedAt?: string | undefined;
-  /** @defaultValue `createdAt` */
+  /**
+   * @defaultValue `createdAt`
+   */
   readonly updatedAt?: string | undefined;
   /** Makes it an error finding. */
   readonly error?: string | undefined;
@@ -156,7 +205,11 @@ export interface FakeFinding {
   readonly principalOwnerAccount?: string | undefined;
   readonly accessType?: string | undefined;
   readonly principalType?: string | undefined;
-  /** Of GetFindingV2. @defaultValue made from the members above; for unused access one empty detail of the type */
+  /**
+   * Of GetFindingV2.
+   *
+   * @defaultValue made from the members above; for unused access one empty detail of the type
+   */
   readonly findingDetails?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** Members to leave out of every answer: AWS leaves out some that its model calls required. */
   readonly omit?: readonly string[] | undefined;
@@ -186,10 +239,16 @@ export interface FakeBucket {
   readonly accessPoints?: readonly FakeAccessPoint[] | undefined;
 }
 
+/**
+ *
+ */
 export interface FakeBucketAcl {
   readonly grants: readonly FakeAclGrant[];
 }
 
+/**
+ *
+ */
 export interface FakeAclGrant {
   readonly grantee:
     | { readonly type: 'CanonicalUser'; readonly id: string }
@@ -209,7 +268,11 @@ export interface FakePublicAccessBlock {
 /** An access point of a bucket. */
 export interface FakeAccessPoint {
   readonly name: string;
-  /** The account that made it. @defaultValue the bucket's owner */
+  /**
+   * The account that made it.
+   *
+   * @defaultValue the bucket's owner
+   */
   readonly account?: string | undefined;
   readonly policy?: FakePolicy | undefined;
   readonly publicAccessBlock?: FakePublicAccessBlock | undefined;
@@ -220,10 +283,16 @@ export interface FakeAccessPoint {
 /** An IAM role. */
 export interface FakeRole {
   readonly name: string;
-  /** @defaultValue '/' */
+  /**
+   * @defaultValue '/'
+   */
   readonly path?: string | undefined;
   readonly trustPolicy: FakePolicy;
-  /** IAM actions of whoever assumes the role through the fake's STS; `*` and `?` match. @defaultValue everything */
+  /**
+   * IAM actions of whoever assumes the role through the fake's STS; `*` and `?` match.
+   *
+   * @defaultValue everything
+   */
   readonly allow?: readonly string[] | undefined;
 }
 
@@ -263,14 +332,29 @@ export interface FakeAccessKey extends FakeCredentialOptions {
   readonly accessKeyId: string;
 }
 
+/**
+ *
+ */
 export interface FakeCredentialOptions {
-  /** IAM actions that the principal may perform; `*` and `?` match. @defaultValue everything */
+  /**
+   * IAM actions that the principal may perform; `*` and `?` match.
+   *
+   * @defaultValue everything
+   */
   readonly allow?: readonly string[] | undefined;
-  /** The IAM user's name, as messages and GetCallerIdentity tell it. @defaultValue 'fake-user' */
+  /**
+   * The IAM user's name, as messages and GetCallerIdentity tell it.
+   *
+   * @defaultValue 'fake-user'
+   */
   readonly userName?: string | undefined;
   /** Temporary credentials of a session token of this version: version 1 is refused in opt-in Regions. */
   readonly sessionTokenVersion?: 1 | 2 | undefined;
-  /** Every call answers ExpiredTokenException. @defaultValue false */
+  /**
+   * Every call answers ExpiredTokenException.
+   *
+   * @defaultValue false
+   */
   readonly expired?: boolean | undefined;
 }
 
@@ -289,9 +373,13 @@ export type FakeDeniedBy =
 export interface FakeDeniedAction {
   /** `access-analyzer:ListFindings`; `*` and `?` match. */
   readonly action: string;
-  /** @defaultValue 'identity' */
+  /**
+   * @defaultValue 'identity'
+   */
   readonly by?: FakeDeniedBy | undefined;
-  /** @defaultValue every Region */
+  /**
+   * @defaultValue every Region
+   */
   readonly regions?: readonly string[] | undefined;
 }
 
@@ -299,29 +387,77 @@ export interface FakeDeniedAction {
 
 /** Behaviour that AWS does not document, with the likelier choice as default, so that a test can try the other. */
 export interface FakeBehavior {
-  /** Page size when neither request nor analyzer names one. @defaultValue 100 */
+  /**
+   * Page size when neither request nor analyzer names one.
+   *
+   * @defaultValue 100
+   */
   readonly pageSize?: number | undefined;
-  /** A larger `maxResults` is a ValidationException. @defaultValue 1000 */
+  /**
+   * A larger `maxResults` is a ValidationException.
+   *
+   * @defaultValue 1000
+   */
   readonly maxPageSize?: number | undefined;
-  /** How long a page token is good for. @defaultValue for ever */
+  /**
+   * How long a page token is good for.
+   *
+   * @defaultValue for ever
+   */
   readonly pageTokenLifetimeMs?: number | undefined;
-  /** From StartResourceScan to the new `analyzedAt`, by the fake's clock. @defaultValue 0: done with the next request */
+  /**
+   * From StartResourceScan to the new `analyzedAt`, by the fake's clock.
+   *
+   * @defaultValue 0: done with the next request
+   */
   readonly scanLatencyMs?: number | undefined;
-  /** What `neq` says of a finding that lacks the member. @defaultValue 'match' */
+  /**
+   * What `neq` says of a finding that lacks the member.
+   *
+   * @defaultValue 'match'
+   */
   readonly absentMemberUnderNeq?: 'match' | 'no-match' | undefined;
-  /** UpdateFindings on an id that does not exist. @defaultValue 'not-found' */
+  /**
+   * UpdateFindings on an id that does not exist.
+   *
+   * @defaultValue 'not-found'
+   */
   readonly unknownFindingId?: 'not-found' | 'ignore' | undefined;
-  /** StartResourceScan on a resource that does not exist. @defaultValue 'not-found' */
+  /**
+   * StartResourceScan on a resource that does not exist.
+   *
+   * @defaultValue 'not-found'
+   */
   readonly unknownResourceScan?: 'not-found' | 'accept' | undefined;
-  /** Whether an archived finding becomes RESOLVED when the access is gone. @defaultValue true */
+  /**
+   * Whether an archived finding becomes RESOLVED when the access is gone.
+   *
+   * @defaultValue true
+   */
   readonly resolvesArchived?: boolean | undefined;
-  /** Days after which RESOLVED findings are gone; AWS says 90. @defaultValue kept for ever */
+  /**
+   * Days after which RESOLVED findings are gone; AWS says 90.
+   *
+   * @defaultValue kept for ever
+   */
   readonly resolvedRetentionDays?: number | undefined;
-  /** Whether a finding's `analyzedAt` moves when it turns RESOLVED. @defaultValue true */
+  /**
+   * Whether a finding's `analyzedAt` moves when it turns RESOLVED.
+   *
+   * @defaultValue true
+   */
   readonly resolvingMovesAnalyzedAt?: boolean | undefined;
-  /** Whether archive-rule calls on unused and internal analyzers are refused. @defaultValue false */
+  /**
+   * Whether archive-rule calls on unused and internal analyzers are refused.
+   *
+   * @defaultValue false
+   */
   readonly archiveRulesOnExternalOnly?: boolean | undefined;
-  /** Archive rules an analyzer may have. @defaultValue 100 */
+  /**
+   * Archive rules an analyzer may have.
+   *
+   * @defaultValue 100
+   */
   readonly maxArchiveRules?: number | undefined;
 }
 
@@ -379,15 +515,31 @@ export interface FakeFault {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
   readonly when?: ((request: FakeIncoming) => boolean) | undefined;
-  /** How many matching requests pass before the first fault: 1 spoils the second page. @defaultValue 0 */
+  /**
+   * How many matching requests pass before the first fault: 1 spoils the second page.
+   *
+   * @defaultValue 0
+   */
   readonly skip?: number | undefined;
-  /** How many requests it spoils; `Infinity` for all. @defaultValue 1 */
+  /**
+   * How many requests it spoils; `Infinity` for all.
+   *
+   * @defaultValue 1
+   */
   readonly times?: number | undefined;
   /** The `Retry-After` header of `throttle`, `internal`, `unavailable` and `error`. */
   readonly retryAfterSeconds?: number | undefined;
-  /** Before the answer, whatever the kind. @defaultValue 0 */
+  /**
+   * Before the answer, whatever the kind.
+   *
+   * @defaultValue 0
+   */
   readonly delayMs?: number | undefined;
-  /** The status of an `html`, `not-json`, `wrong-json` or `empty` answer. @defaultValue 200 */
+  /**
+   * The status of an `html`, `not-json`, `wrong-json` or `empty` answer.
+   *
+   * @defaultValue 200
+   */
   readonly status?: number | undefined;
   /** With `error`: what the service answers. */
   readonly error?: FakeErrorAnswer | undefined;
@@ -462,6 +614,9 @@ export interface FakeSdkResponse {
   body?: unknown;
 }
 
+/**
+ *
+ */
 export interface FakeHandlerOptions {
   readonly abortSignal?: unknown;
   readonly requestTimeout?: number | undefined;
@@ -475,10 +630,21 @@ export interface FakeServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/**
+ *
+ */
 export interface CreateFakeAwsOptions {
-  /** The fake's clock. @defaultValue the real one */
+  /**
+   * The fake's clock.
+   *
+   * @defaultValue the real one
+   */
   readonly now?: (() => Date) | undefined;
-  /** Waits for `delayMs`; must reject when the signal aborts. @defaultValue a real timer */
+  /**
+   * Waits for `delayMs`; must reject when the signal aborts.
+   *
+   * @defaultValue a real timer
+   */
   readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 

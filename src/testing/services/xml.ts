@@ -8,7 +8,7 @@ export function xml(name: string, content: XmlContent, attributes = ''): string 
   const inner =
     typeof content === 'object'
       ? Object.entries(content)
-          .map(([child, value]) => xml(child, value as XmlContent))
+          .map(([child, value]) => xml(child, value))
           .join('')
       : escapeXml(String(content));
   return `<${name}${attributes}>${inner}</${name}>`;

@@ -55,6 +55,7 @@ export function createAccountState(account: FakeAccount, now: Date): AccountStat
   return state;
 }
 
+/** Makes the state of a Region of a scenario. */
 export function createRegionState(account: AccountState, name: string, region: FakeRegion, now: Date): RegionState {
   const analyzers = (region.analyzers ?? []).map((analyzer): [string, AnalyzerState] => [
     analyzer.name,
@@ -68,6 +69,7 @@ export function createRegionState(account: AccountState, name: string, region: F
   };
 }
 
+/** A denied action as people write it, as an object. */
 export function toDeniedAction(denied: string | FakeDeniedAction): FakeDeniedAction {
   return typeof denied === 'string' ? { action: denied } : denied;
 }
@@ -77,14 +79,17 @@ export function isEnabled(region: RegionState | undefined): region is RegionStat
   return region !== undefined && (region.optStatus === 'ENABLED' || region.optStatus === 'ENABLED_BY_DEFAULT');
 }
 
+/** `arn:aws:s3:::name` */
 export function bucketArn(account: AccountState, bucket: FakeBucket): string {
   return `arn:${account.partition}:s3:::${bucket.name}`;
 }
 
+/** `arn:aws:iam::111122223333:role/path/name` */
 export function roleArn(account: AccountState, role: FakeRole): string {
   return `arn:${account.partition}:iam::${account.id}:role${role.path ?? '/'}${role.name}`;
 }
 
+/** The account as the analysis of its resources sees it. */
 export function ownerOf(account: AccountState): FakeOwner {
   return {
     account: account.id,

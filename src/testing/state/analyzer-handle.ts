@@ -51,5 +51,5 @@ export function analyzerHandle(world: World, analyzer: AnalyzerState): FakeAnaly
 }
 
 function toFake(finding: StoredFinding): FakeFinding {
-  return finding as FakeFinding;
+  return finding;
 }

@@ -47,10 +47,13 @@ export interface AnalyzerState {
   status: string;
   statusReason?: { readonly code: string } | undefined;
   configuration?: unknown;
+  /** Its statistics, and the version of the findings that they were counted of. */
+  counted?: { readonly version: number; readonly statistics: object } | undefined;
   lastResourceAnalyzed?: string | undefined;
   lastResourceAnalyzedAt?: string | undefined;
 }
 
+/** What an analyzer looks for. */
 export type AnalyzerKind = 'external' | 'unused' | 'internal';
 
 /** What analyzers of a type look for. */
@@ -59,6 +62,7 @@ export function analyzerKind(type: string): AnalyzerKind {
   return type.endsWith('_INTERNAL_ACCESS') ? 'internal' : 'external';
 }
 
+/** Whether the zone of trust of a type is the organization. */
 export function isOrganizationType(type: string): boolean {
   return type.startsWith('ORGANIZATION');
 }

@@ -9,7 +9,7 @@ export interface AnalyzableResource {
   readonly arn: string;
   readonly resourceType: 'AWS::S3::Bucket' | 'AWS::IAM::Role';
   readonly owner: AccountState;
-  analyze(): readonly FakeAccess[];
+  readonly analyze: () => readonly FakeAccess[];
 }
 
 /** The accounts whose resources an analyzer looks at. */
@@ -42,6 +42,7 @@ export function* analyzableResources(world: World, analyzer: AnalyzerState): Gen
   }
 }
 
+/** The bucket or role of an ARN, when the analyzer looks at it. */
 export function findAnalyzable(world: World, analyzer: AnalyzerState, arn: string): AnalyzableResource | undefined {
   for (const resource of analyzableResources(world, analyzer)) if (resource.arn === arn) return resource;
   return undefined;

@@ -34,6 +34,7 @@ export interface World {
   readonly now: () => Date;
 }
 
+/** Makes everything that a scenario says. */
 export function createWorld(scenario: FakeScenario, options: CreateFakeAwsOptions): World {
   const { now = () => new Date() } = options;
   const behavior = scenario.behavior ?? {};

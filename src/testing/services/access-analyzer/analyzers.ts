@@ -35,6 +35,7 @@ function quota(type: string): number {
   return type === 'ORGANIZATION' || type === 'ORGANIZATION_UNUSED_ACCESS' ? 5 : 1;
 }
 
+/** ListAnalyzers: of all types, or of one. */
 export function listAnalyzers(call: Call): FakeHttpResponse {
   authorize(call, 'ListAnalyzers', serviceArn(call));
   const { type } = call.input;
@@ -60,6 +61,7 @@ function foreignAnalyzers(call: Call): AnalyzerState[] {
   );
 }
 
+/** GetAnalyzer, which unlike ListAnalyzers tells the configuration. */
 export function getAnalyzer(call: Call): FakeHttpResponse {
   const analyzer = analyzerByName(call, 'GetAnalyzer');
   return json({ analyzer: { ...toSummary(analyzer), configuration: analyzer.configuration } });
@@ -82,6 +84,7 @@ function toSummary(analyzer: AnalyzerState): Record<string, unknown> {
   };
 }
 
+/** CreateAnalyzer: ACTIVE at once, its first look is a scan. */
 export function createAnalyzer(call: Call): FakeHttpResponse {
   const name = requiredString(call, 'analyzerName');
   checkAnalyzerName(name);
@@ -133,6 +136,7 @@ function readInlineRules(value: unknown): { ruleName: string; filter: ReturnType
   });
 }
 
+/** UpdateAnalyzer: the configuration. */
 export function updateAnalyzer(call: Call): FakeHttpResponse {
   const analyzer = analyzerByName(call, 'UpdateAnalyzer');
   if (analyzerKind(analyzer.type) === 'external') {
@@ -143,6 +147,7 @@ export function updateAnalyzer(call: Call): FakeHttpResponse {
   return json({ configuration: analyzer.configuration });
 }
 
+/** DeleteAnalyzer, with all its findings. */
 export function deleteAnalyzer(call: Call): FakeHttpResponse {
   const analyzer = analyzerByName(call, 'DeleteAnalyzer');
   refuseServiceLinked(call, analyzer, 'DeleteAnalyzer');

@@ -47,11 +47,13 @@ export function deleteArchiveRule(call: Call): FakeHttpResponse {
   return json({});
 }
 
+/** GetArchiveRule. */
 export function getArchiveRule(call: Call): FakeHttpResponse {
   const { analyzer, ruleName } = ruleTarget(call, 'GetArchiveRule');
   return json({ archiveRule: ruleByName(analyzer, ruleName) });
 }
 
+/** ListArchiveRules, in the order of creation. */
 export function listArchiveRules(call: Call): FakeHttpResponse {
   const analyzer = analyzerByName(call, 'ListArchiveRules');
   refuseOtherAnalyzers(call, analyzer);

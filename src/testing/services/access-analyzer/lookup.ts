@@ -52,10 +52,12 @@ export function checkAnalyzerName(name: string): void {
   throw fieldError('analyzerName', 'must match [A-Za-z_][A-Za-z0-9_.-]* and have 1 to 255 characters');
 }
 
+/** The caller's analyzer of a name in the Region of the call. */
 export function ownAnalyzer(call: Call, name: string): AnalyzerState | undefined {
   return call.principal.account.regions.get(call.region)?.analyzers.get(name);
 }
 
+/** @throws ServiceError when the request lacks the member */
 export function requiredString(call: Call, name: string): string {
   const value = call.input[name];
   if (typeof value === 'string' && value !== '') return value;

@@ -12,21 +12,11 @@ export function getFindingsStatistics(call: Call): FakeHttpResponse {
   return json({ findingsStatistics: [statisticsOf(analyzer)], lastUpdatedAt: call.world.now().toISOString() });
 }
 
-interface Counted {
-  readonly version: number;
-  readonly statistics: object;
-}
-
-const CACHE = new WeakMap<AnalyzerState, Counted>();
-
 /** Counting looks at every finding, so it is done again only when one has changed. */
 function statisticsOf(analyzer: AnalyzerState): object {
   const { version } = analyzer.findings;
-  const cached = CACHE.get(analyzer);
-  if (cached?.version === version) return cached.statistics;
-  const statistics = count(analyzer);
-  CACHE.set(analyzer, { version, statistics });
-  return statistics;
+  if (analyzer.counted?.version !== version) analyzer.counted = { version, statistics: count(analyzer) };
+  return analyzer.counted.statistics;
 }
 
 function count(analyzer: AnalyzerState): object {

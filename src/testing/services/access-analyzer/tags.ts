@@ -5,10 +5,12 @@ import type { AnalyzerState } from '../../state/analyzer-state.ts';
 import { json, type Call } from '../service.ts';
 import { authorize, ownAnalyzer, requiredString } from './lookup.ts';
 
+/** ListTagsForResource: of analyzers. */
 export function listTagsForResource(call: Call): FakeHttpResponse {
   return json({ tags: Object.fromEntries(taggedAnalyzer(call).tags) });
 }
 
+/** TagResource: adds and replaces. */
 export function tagResource(call: Call): FakeHttpResponse {
   const { tags: given } = call.input;
   if (typeof given !== 'object' || given === null) throw fieldError('tags', 'must be a map');
@@ -21,6 +23,7 @@ export function tagResource(call: Call): FakeHttpResponse {
   return json({});
 }
 
+/** UntagResource: keys that are not there are no error. */
 export function untagResource(call: Call): FakeHttpResponse {
   const { tagKeys } = call.input;
   if (!Array.isArray(tagKeys)) throw fieldError('tagKeys', 'must be a list');
