@@ -1,0 +1,33 @@
+export { accessId } from './access-id.ts';
+export { createEvaluator } from './create-evaluator.ts';
+export type { CreateEvaluatorOptions, Evaluator } from './create-evaluator.ts';
+export { evaluate } from './evaluate.ts';
+export { fingerprint } from './fingerprint.ts';
+export type { IdentityContext } from './identity.ts';
+export { policies } from './policies.ts';
+export type { AcceptedGap, Effect, Policy, PolicyException } from './policy.ts';
+export type { Reason, ReasonCode } from './reason.ts';
+export type { PolicyInput } from './resolve-policy.ts';
+export { rule } from './rule.ts';
+export type { Rule } from './rule.ts';
+export { VERDICT_SCHEMA } from './verdict.ts';
+export type {
+  Access,
+  AccountScope,
+  ErrorFinding,
+  ExposedSummary,
+  HiddenFinding,
+  HiddenRule,
+  HiddenSummary,
+  PolicyResult,
+  RegionAnalyzer,
+  RegionsSummary,
+  RegionVerdict,
+  Sighting,
+  Verdict,
+  VerdictScope,
+  VerdictStatus,
+  VerdictSummary,
+  VerdictSuppressed,
+  VerdictZone,
+} from './verdict.ts';
