@@ -51,7 +51,7 @@ const CONTROL_PATH = '/v20180820/configuration/publicAccessBlock';
 export function routeS3(request: FakeHttpRequest): S3Route | undefined {
   if (request.path === CONTROL_PATH) return routeControl(request);
   const address = s3Address(request);
-  if (address === undefined || address.key !== '') return undefined;
+  if (address.key !== '') return undefined;
   if (address.bucket === undefined) {
     return request.method === 'GET' ? { operation: 'ListBuckets', input: {} } : undefined;
   }
@@ -95,7 +95,7 @@ interface S3Address {
 }
 
 /** Where S3 puts the bucket: before the host (virtual-hosted style) or first in the path. The key stays encoded. */
-function s3Address({ host, path }: FakeHttpRequest): S3Address | undefined {
+function s3Address({ host, path }: FakeHttpRequest): S3Address {
   const hosted = S3_HOST.exec(host)?.groups?.['bucket'] ?? /^(.+)\.localhost$/.exec(host)?.[1];
   const [first = '', ...rest] = path.split('/').slice(1);
   if (hosted !== undefined) return { bucket: hosted, key: [first, ...rest].join('/') };

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { S3Client } from '@aws-sdk/client-s3';
 import { handleS3 } from '../../../../src/testing/s3/index.ts';
 import type {
@@ -45,12 +46,11 @@ export function s3Fixture(...buckets: readonly FakeBucket[]): S3Fixture {
               response: {
                 statusCode: response.status,
                 headers: { ...response.headers },
-                body: new TextEncoder().encode(response.body),
+                body: Readable.from([Buffer.from(response.body)]),
               },
             };
           },
         } as never,
-        streamCollector: async (body: unknown) => body as Uint8Array,
       }),
   };
   return fixture;
