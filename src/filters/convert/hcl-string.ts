@@ -22,7 +22,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 
 /** Reads the inside of a quoted HCL string; undefined when it holds a template or an escape that HCL does not know. */
 export function parseHclString(inside: string): string | undefined {
-  let broken = false;
+  const broken: string[] = [];
   const text = inside.replace(
     /\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})|\\(.?)|([$%]+)\{/gsu,
     (whole: string, short?: string, long?: string, escaped?: string, run?: string) => {
@@ -34,9 +34,9 @@ export function parseHclString(inside: string): string | undefined {
       } else if (escaped !== undefined && Object.hasOwn(ESCAPES, escaped)) {
         return ESCAPES[escaped] ?? whole;
       }
-      broken = true;
+      broken.push(whole);
       return whole;
     },
   );
-  return broken ? undefined : text;
+  return broken.length > 0 ? undefined : text;
 }

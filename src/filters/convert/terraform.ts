@@ -72,7 +72,10 @@ function readRule(reader: TokenReader): TerraformArchiveRule {
   const members: Record<string, string> = {};
   const filter: Record<string, CriterionInput> = {};
   readBody(reader, (name) => {
-    if (name.text === 'filter') return readFilter(reader, name.line, filter);
+    if (name.text === 'filter') {
+      readFilter(reader, name.line, filter);
+      return;
+    }
     if (name.text !== 'analyzer_name' && name.text !== 'rule_name') {
       throw hclError(name.line, name.text, 'analyzer_name, rule_name or filter');
     }
@@ -88,7 +91,7 @@ function readRule(reader: TokenReader): TerraformArchiveRule {
 
 function readFilter(reader: TokenReader, line: number, filter: Record<string, CriterionInput>): void {
   let criteria: string | undefined;
-  const operators: { -readonly [Operator in ValueOperator]?: string[] } & { exists?: boolean } = {};
+  const operators: Partial<Record<ValueOperator, string[]>> & { exists?: boolean } = {};
   readBody(reader, (name) => {
     reader.take('sign', '=');
     const operator = VALUE_OPERATORS.find((known) => known === name.text);

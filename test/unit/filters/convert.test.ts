@@ -162,7 +162,9 @@ describe('Terraform', () => {
     ['%{ in a value', '"%{if true}"'],
     ['${ after a dollar', '"$$${"'],
   ])('refuses %s', (_name, value) => {
-    expect(() => archiveRulesFromTerraform(block.replace('"main"', () => value))).toThrow(/line 2: .*without templates/);
+    expect(() => archiveRulesFromTerraform(block.replace('"main"', () => value))).toThrow(
+      /line 2: .*without templates/,
+    );
   });
 
   it.each([
