@@ -65,7 +65,7 @@ export function fanOut<Item, T>(
     finished = true;
     link?.signal.removeEventListener('abort', onAbort);
     // Those still running are of no use to anybody now.
-    link?.abort(new DOMException('The consumer stopped.', 'AbortError'));
+    if (running > 0 || pulling) link?.abort(new DOMException('The consumer stopped.', 'AbortError'));
     link?.unlink();
     if (source !== undefined && !exhausted) closeSource(source);
     for (let pull = pulls.shift(); pull !== undefined; pull = pulls.shift()) {
