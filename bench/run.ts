@@ -1,0 +1,24 @@
+/**
+ * Runs the benchmarks, all or those named: `npm run bench`, `npm run bench -- evaluate`. Each prints a ratio to a peer that
+ * ran in the same process, since absolute times of a shared machine say little.
+ */
+import { collectBenchmark } from './collect.ts';
+import { evaluateBenchmark } from './evaluate.ts';
+import { levelsBenchmark } from './levels.ts';
+
+const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
+  levels: levelsBenchmark,
+  evaluate: evaluateBenchmark,
+  collect: collectBenchmark,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name));
+if (unknown.length > 0) {
+  console.error(`No benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`);
+  process.exitCode = 64;
+} else {
+  for (const [name, run] of Object.entries(benchmarks)) {
+    if (wanted.length === 0 || wanted.includes(name)) console.log(`${name.padEnd(9)} ${await run()}`);
+  }
+}
