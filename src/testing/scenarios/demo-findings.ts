@@ -170,9 +170,15 @@ const FINDINGS: Readonly<Record<string, readonly DemoFinding[]>> = {
 
 /** The findings that the external-access analyzer of a Region starts with, beside those of buckets and active roles. */
 export function demoFindings(region: string, now: Date): FakeFinding[] {
-  const queues = region === 'us-east-1' ? rulePageQueueFindings(DEMO_ACCOUNT) : [];
+  const queues = region === 'us-east-1' ? queueFindings(now) : [];
   const own = FINDINGS[region] ?? [];
   return [...queues, ...own.map((finding) => toFinding(finding, region, now)), ...archivedRoleFindings(region, now)];
+}
+
+/** The rule page's queues, in the present. */
+function queueFindings(now: Date): FakeFinding[] {
+  const times = { createdAt: daysBefore(now, 95), updatedAt: daysBefore(now, 95), analyzedAt: daysBefore(now, 0.01) };
+  return rulePageQueueFindings(DEMO_ACCOUNT).map((finding) => ({ ...finding, ...times }));
 }
 
 function toFinding({ name, ageDays, ...finding }: DemoFinding, region: string, now: Date): FakeFinding {

@@ -56,18 +56,25 @@ export const DEMO_REGIONS_THAT_ACCEPT_THE_AUDITOR: readonly string[] = ['ap-sout
 /** The roles' findings that a Region's analyzer has archived. Those that are active come from the roles themselves. */
 export function archivedRoleFindings(region: string, now: Date): FakeFinding[] {
   const roles = DEMO_REGIONS_THAT_ACCEPT_THE_AUDITOR.includes(region) ? [STAFF_ROLE, AUDITOR_ROLE] : [STAFF_ROLE];
+  const times = { createdAt: daysBefore(now, 300), updatedAt: daysBefore(now, 298) };
+  return roles.flatMap((role) => roleFindings(role, region, { status: 'ARCHIVED', ...times }));
+}
+
+/** What an analyzer that stopped long ago last knew of the roles: that nobody outside could use them any more. */
+export function outdatedRoleFindings(region: string, now: Date): FakeFinding[] {
+  const times = { createdAt: daysBefore(now, 300), updatedAt: daysBefore(now, 50), analyzedAt: daysBefore(now, 50) };
+  return DEMO_ROLES.flatMap((role) => roleFindings(role, region, { status: 'RESOLVED', ...times }));
+}
+
+function roleFindings(role: FakeRole, region: string, members: FakeFinding): FakeFinding[] {
   const zone = { kind: 'account', accounts: new Set([DEMO_ACCOUNT]), canonicalUserIds: new Set<string>() } as const;
-  return roles.flatMap((role) =>
-    analyzeRoleTrust(role, zone).map((access) => ({
-      id: findingId('demo', region, role.name),
-      resource: roleArn(role),
-      resourceType: 'AWS::IAM::Role',
-      status: 'ARCHIVED' as const,
-      createdAt: daysBefore(now, 300),
-      updatedAt: daysBefore(now, 298),
-      ...access,
-    })),
-  );
+  return analyzeRoleTrust(role, zone).map((access) => ({
+    id: findingId('demo', region, role.name),
+    resource: roleArn(role),
+    resourceType: 'AWS::IAM::Role',
+    ...members,
+    ...access,
+  }));
 }
 
 function roleArn(role: FakeRole): string {

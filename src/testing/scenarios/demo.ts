@@ -11,7 +11,12 @@ import {
   DEMO_UNWATCHED_REGION,
   daysBefore,
 } from './demo-place.ts';
-import { DEMO_AUDITOR_ROLE_ARN, DEMO_REGIONS_THAT_ACCEPT_THE_AUDITOR, DEMO_ROLES } from './demo-roles.ts';
+import {
+  DEMO_AUDITOR_ROLE_ARN,
+  DEMO_REGIONS_THAT_ACCEPT_THE_AUDITOR,
+  DEMO_ROLES,
+  outdatedRoleFindings,
+} from './demo-roles.ts';
 import { demoServiceLinkedAnalyzer, demoUnusedAccessAnalyzer } from './demo-unused-access.ts';
 
 /** When the demonstration takes place. */
@@ -57,7 +62,7 @@ function demoRegion(name: string, now: Date): FakeRegion {
   const optStatus = DEMO_OPTED_IN.includes(name) ? 'ENABLED' : 'ENABLED_BY_DEFAULT';
   if (name === DEMO_UNWATCHED_REGION) return { optStatus, analyzers: [] };
   if (name === DEMO_DENIED_REGION) return { optStatus, deny: 'scp', analyzers: [external(name, now)] };
-  if (name === DEMO_STALE_REGION) return { optStatus, analyzers: [staleAnalyzer(now)] };
+  if (name === DEMO_STALE_REGION) return { optStatus, analyzers: [staleAnalyzer(name, now)] };
   if (name !== 'us-east-1') return { optStatus, analyzers: [external(name, now)] };
   return {
     optStatus,
@@ -78,8 +83,8 @@ function external(region: string, now: Date): FakeAnalyzer {
   };
 }
 
-/** Stopped when its organization's administrator was changed; what it knew is out of date. */
-function staleAnalyzer(now: Date): FakeAnalyzer {
+/** Stopped when the organization withdrew AWS's service access; what it knew is out of date. */
+function staleAnalyzer(region: string, now: Date): FakeAnalyzer {
   return {
     name: 'external-access',
     type: 'ACCOUNT',
@@ -87,7 +92,7 @@ function staleAnalyzer(now: Date): FakeAnalyzer {
     statusReason: { code: 'AWS_SERVICE_ACCESS_DISABLED' },
     createdAt: daysBefore(now, 700),
     lastResourceAnalyzedAt: daysBefore(now, 45),
-    findings: [],
+    findings: outdatedRoleFindings(region, now),
   };
 }
 
