@@ -4,5 +4,8 @@
  *
  * @packageDocumentation
  */
+export * from './analyzers/index.ts';
 export * from './clients/index.ts';
+export * from './findings/index.ts';
 export * from './pure.ts';
+export * from './regions/index.ts';

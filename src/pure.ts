@@ -6,6 +6,7 @@
  */
 export * from './access-levels/index.ts';
 export * from './errors/index.ts';
+export * from './evaluate/index.ts';
 export * from './filters/index.ts';
 export * from './model/index.ts';
 export * from './risk/index.ts';

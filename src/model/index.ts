@@ -15,6 +15,8 @@ export type {
   Scope,
   SuppressedEvidence,
 } from './evidence.ts';
+export { evidenceFromFindings } from './evidence-from-findings.ts';
+export type { EvidenceFromFindingsOptions } from './evidence-from-findings.ts';
 export { RESOURCE_TYPES } from './finding.ts';
 export type {
   AccessGrant,
@@ -39,8 +41,11 @@ export type {
   UnusedPermissionDetails,
   UnusedPermissionFinding,
 } from './finding.ts';
+export { mergeEvidence } from './merge-evidence.ts';
 export type { Open } from './open.ts';
+export { parseEvidence } from './parse-evidence.ts';
 export { parseFindings } from './parse-findings.ts';
+export { requiredPermissions } from './required-permissions.ts';
 export { toAnalyzer } from './to-analyzer.ts';
 export { toFinding } from './to-finding.ts';
 export type { ToFindingOptions } from './to-finding.ts';
