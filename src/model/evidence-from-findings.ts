@@ -88,7 +88,7 @@ export function evidenceFromFindings(json: unknown, options: EvidenceFromFinding
   const analyzer = describeAnalyzer(options.analyzer, region, account, findings);
   const problem = incompleteness(json, complete, analyzer, account);
   const { partition } = analyzer;
-  const parts = {
+  const parts: Pick<Evidence, 'scopes' | 'regions'> = {
     scopes: [{ partition, account, source: 'selected', regions: [region], disabled: [] }],
     regions: [
       {
@@ -108,7 +108,7 @@ export function evidenceFromFindings(json: unknown, options: EvidenceFromFinding
         ],
       },
     ],
-  } as const;
+  };
   return mergeEvidence({
     schema: EVIDENCE_SCHEMA,
     auditId: auditId ?? `findings-${sha256(canonicalJson(parts)).slice(0, 32)}`,
