@@ -1,2 +1,3 @@
 export { createFakeAws } from './create-fake-aws.ts';
+export * from './scenarios/index.ts';
 export type * from './types.ts';
