@@ -45,7 +45,7 @@ export function matchesGlob({ pattern, minimumLength }: Glob, text: string): boo
       inText++;
     } else if (lastStar >= 0) {
       inPattern = lastStar + 1;
-      inText = resumeAt + 2;
+      inText = ++resumeAt;
     } else {
       return false;
     }
