@@ -20,7 +20,7 @@ export function createRequestHandler(take: (request: FakeHttpRequest) => Dispatc
         const outcome = dispatched.answer();
         if (outcome.kind === 'reset') throw connectionError('ECONNRESET', 'socket hang up');
         if (outcome.kind === 'stall') return await stalled(watch, options, delay);
-        return { response: toSdkResponse(outcome) };
+        return { response: toSdkResponse(outcome, options) };
       } finally {
         watch.stop();
       }
@@ -72,17 +72,28 @@ async function stalled(watch: AbortWatch, { requestTimeout }: FakeHandlerOptions
   });
 }
 
-function toSdkResponse({ response, cut }: Extract<Outcome, { kind: 'response' }>): FakeSdkResponse {
+function toSdkResponse(
+  { response, cut }: Extract<Outcome, { kind: 'response' }>,
+  options: FakeHandlerOptions,
+): FakeSdkResponse {
   const body = Buffer.from(response.body);
   const headers = { ...response.headers, 'content-length': String(body.length) };
-  return { statusCode: response.status, headers, body: cut === undefined ? Readable.from([body]) : cutBody(body, cut) };
+  const stream = cut === undefined ? Readable.from([body]) : cutBody(body, cut, options);
+  return { statusCode: response.status, headers, body: stream };
 }
 
-/** Half of the body, and then nothing or a broken connection. */
-function cutBody(body: Buffer, cut: 'stall' | 'reset'): Readable {
+/** Half of the body, and then nothing, or a broken connection: at once, or when the caller gives up. */
+function cutBody(body: Buffer, cut: 'stall' | 'reset', { abortSignal }: FakeHandlerOptions): Readable {
   const stream = new Readable({ read: () => undefined });
+  const hangUp = (): void => void stream.destroy(connectionError('ECONNRESET', 'aborted'));
   stream.push(body.subarray(0, Math.floor(body.length / 2)));
-  if (cut === 'reset') stream.once('resume', () => stream.destroy(connectionError('ECONNRESET', 'aborted')));
+  if (cut === 'reset') stream.once('resume', hangUp);
+  if (abortSignal instanceof AbortSignal) {
+    abortSignal.addEventListener('abort', hangUp, { once: true });
+    stream.once('close', () => {
+      abortSignal.removeEventListener('abort', hangUp);
+    });
+  }
   return stream;
 }
 
