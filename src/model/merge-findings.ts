@@ -31,9 +31,14 @@ function analyzed({ analyzedAt, status }: Finding): string {
 
 const KINDS = { external: 5, 'unknown-type': 4, error: 3, other: 2 } as const;
 
+/** How bad the finding would be when ACTIVE: external before others, public before the rest. More is worse. */
+export function exposure(finding: Finding): number {
+  return KINDS[activeKind(finding)] * 3 + publicness(finding);
+}
+
 /** How much a sighting keeps a verdict from PASS. */
 function badness(finding: Finding): number {
-  if (finding.status === 'ACTIVE') return KINDS[activeKind(finding)] * 3 + publicness(finding);
+  if (finding.status === 'ACTIVE') return exposure(finding);
   return isKnownStatus(finding.status) ? 0 : 3;
 }
 

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { parseWith } from '../model/parse-with.ts';
+import type { CollectEvidenceProgress } from './progress.ts';
+
+/** What to read of an account, and how much of it to keep. */
+export interface CollectEvidenceOptions {
+  /**
+   * `enabled`: every Region that the account has enabled. A list: those alone, which the verdict says.
+   *
+   * @defaultValue 'enabled'
+   */
+  readonly regions?: 'enabled' | readonly string[] | undefined;
+  /**
+   * `external`: analyzers of unused and internal access are listed and their findings left alone (`skipped`). `all`: read
+   * them too. An analyzer of a type that this release does not know is always read: it may look outside.
+   *
+   * @defaultValue 'external'
+   */
+  readonly analyzers?: 'external' | 'all' | undefined;
+  /**
+   * `findings`: keep every ACTIVE finding. `counts`: count them and keep a sample, so that memory does not grow with their
+   * number.
+   *
+   * @defaultValue 'findings'
+   */
+  readonly detail?: 'findings' | 'counts' | undefined;
+  /**
+   * With `detail: 'counts'`: how many findings of each analyzer to keep, and as many archived ones. The worst are kept:
+   * external before error findings before others, public before the rest; of equals those that sort first by id.
+   *
+   * @defaultValue 100
+   */
+  readonly sample?: number | undefined;
+  /**
+   * Whether to read what is hidden too: archived findings, counted, and archive rules. It never turns a verdict UNKNOWN.
+   *
+   * @defaultValue true
+   */
+  readonly suppressed?: boolean | undefined;
+  /**
+   * Whether to hold an analyzer without findings against GetFindingsStatistics. Where that counts ACTIVE ones, all findings are
+   * listed once more without a filter; if there is still none, the analyzer is `partial` (`counts-disagree`). The statistics
+   * are an aggregate that AWS refreshes now and then, so this can doubt a list that is right. When they cannot be read, or
+   * were never computed, they say nothing.
+   *
+   * @defaultValue false
+   */
+  readonly crossCheck?: boolean | undefined;
+  /** Twelve digits. When the credentials turn out to be of another account nothing is read (`account-mismatch`). */
+  readonly expectedAccount?: string | undefined;
+  /**
+   * One id for all parts of one audit, so that they can be merged.
+   *
+   * @defaultValue a random UUID
+   */
+  readonly auditId?: string | undefined;
+  /** Told how far reading is. What it throws is ignored: a progress bar must not cost the evidence. */
+  readonly onProgress?: ((progress: CollectEvidenceProgress) => unknown) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The options with their defaults. */
+export interface CollectSettings {
+  readonly regions: 'enabled' | readonly string[];
+  readonly analyzers: 'external' | 'all';
+  readonly detail: 'findings' | 'counts';
+  /** `Infinity` when every finding is kept. */
+  readonly sample: number;
+  readonly suppressed: boolean;
+  readonly crossCheck: boolean;
+  readonly expectedAccount: string | undefined;
+  readonly auditId: string;
+  readonly onProgress: ((progress: CollectEvidenceProgress) => unknown) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+const DEFAULT_SAMPLE = 100;
+
+/** A Region becomes a label of a host name. */
+const region = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'a Region name such as "eu-central-1"');
+
+const schema: z.ZodType<CollectEvidenceOptions> = z
+  .strictObject({
+    regions: z
+      .union([z.literal('enabled'), z.array(region).min(1, 'at least one Region')], {
+        error: 'the word "enabled" or a list of at least one Region name',
+      })
+      .optional(),
+    analyzers: z.enum(['external', 'all']).optional(),
+    detail: z.enum(['findings', 'counts']).optional(),
+    sample: z.int().nonnegative('a whole number, 0 or more').optional(),
+    suppressed: z.boolean().optional(),
+    crossCheck: z.boolean().optional(),
+    expectedAccount: z
+      .string()
+      .regex(/^\d{12}$/, 'an account of twelve digits')
+      .optional(),
+    auditId: z.string().min(1, 'a text that is not empty').optional(),
+    onProgress: z
+      .custom<(progress: CollectEvidenceProgress) => unknown>((value) => typeof value === 'function', 'a function')
+      .optional(),
+    signal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal').optional(),
+  })
+  .refine(({ detail, sample }) => sample === undefined || detail === 'counts', {
+    path: ['sample'],
+    error: "nothing, since without detail: 'counts' every finding is kept",
+  });
+
+/**
+ * Checks the options and fills in the defaults. An option that does not exist is refused: a misspelt one would
+ * silently change what the verdict is a verdict of.
+ *
+ * @throws {@link InvalidInputError}
+ */
+export function collectSettings(options: CollectEvidenceOptions): CollectSettings {
+  const given = parseWith(schema, options, 'options of collectEvidence');
+  const detail = given.detail ?? 'findings';
+  return {
+    regions: given.regions ?? 'enabled',
+    analyzers: given.analyzers ?? 'external',
+    detail,
+    sample: detail === 'findings' ? Number.POSITIVE_INFINITY : (given.sample ?? DEFAULT_SAMPLE),
+    suppressed: given.suppressed ?? true,
+    crossCheck: given.crossCheck ?? false,
+    expectedAccount: given.expectedAccount,
+    auditId: given.auditId ?? randomUUID(),
+    onProgress: given.onProgress,
+    signal: given.signal,
+  };
+}

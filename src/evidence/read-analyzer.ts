@@ -1,0 +1,95 @@
+import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
+import { toProblem } from '../clients/to-problem.ts';
+import type { Problem } from '../errors/problem.ts';
+import { iterateFindingPages } from '../findings/iterate-finding-pages.ts';
+import type { Analyzer } from '../model/analyzer.ts';
+import type { Filter } from '../model/archive-rule.ts';
+import { countEvidence, createEvidenceCounter } from '../model/evidence-counter.ts';
+import type { AnalyzerEvidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { mergeFindings } from '../model/merge-findings.ts';
+import type { AuditContext } from './audit-context.ts';
+import { crossCheck } from './cross-check.ts';
+import { createFindingSample } from './finding-sample.ts';
+
+/** Whether the audit asks for this analyzer's findings. One of an unknown type may look outside. */
+export function isWanted({ access }: Analyzer, { settings }: Pick<AuditContext, 'settings'>): boolean {
+  return settings.analyzers === 'all' || access === 'external' || access === 'unknown';
+}
+
+const ACTIVE: Filter = { status: { eq: ['ACTIVE'] } };
+
+/**
+ * Reads an analyzer's ACTIVE findings, whatever the analyzer's own status: one that is DISABLED may still answer, and what it
+ * shows is kept. Rejects for an abort only.
+ */
+export async function readAnalyzer(
+  client: AccessAnalyzerClientLike,
+  analyzer: Analyzer,
+  context: AuditContext,
+): Promise<AnalyzerEvidence> {
+  const { detail } = context.settings;
+  const store = createStore(context);
+  if (!isWanted(analyzer, context)) return { analyzer, state: 'skipped', detail, ...store.result() };
+  const { pages, problem } = await readPages(client, analyzer, context, { filter: ACTIVE, each: store.add });
+  if (problem !== undefined) {
+    return { analyzer, state: pages === 0 ? 'unreadable' : 'partial', problem, detail, ...store.result() };
+  }
+  const doubt = store.isEmpty() ? await crossCheck(client, analyzer, context, { each: store.add }) : undefined;
+  const outcome = doubt === undefined ? ({ state: 'read' } as const) : ({ state: 'partial', problem: doubt } as const);
+  return { analyzer, ...outcome, detail, ...store.result() };
+}
+
+/** What to list, and where to put it. */
+export interface ReadPagesOptions {
+  readonly filter?: Filter | undefined;
+  readonly each: (finding: Finding) => void;
+}
+
+/** Lists findings, keeping those of the pages before a failure. Rejects for an abort only. */
+export async function readPages(
+  client: AccessAnalyzerClientLike,
+  analyzer: Analyzer,
+  { credentials, knownAccount: account, signal }: AuditContext,
+  { each, filter }: ReadPagesOptions,
+): Promise<{ readonly pages: number; readonly problem: Problem | undefined }> {
+  let pages = 0;
+  if (credentials.failure !== undefined) return { pages, problem: credentials.failure };
+  try {
+    for await (const page of iterateFindingPages(client, analyzer, { filter, account, signal })) {
+      pages += 1;
+      for (const finding of page) each(finding);
+    }
+    return { pages, problem: undefined };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const operation = analyzer.access === 'external' ? 'ListFindings' : 'ListFindingsV2';
+    const place = { operation, region: analyzer.region, account, analyzerAccount: analyzer.account };
+    return { pages, problem: credentials.note(toProblem(error, place)) };
+  }
+}
+
+interface Store {
+  readonly add: (finding: Finding) => void;
+  isEmpty(): boolean;
+  result(): Pick<AnalyzerEvidence, 'counts' | 'findings'>;
+}
+
+/** Keeps every finding, or counts them and keeps a sample. */
+function createStore({ settings: { detail, sample } }: AuditContext): Store {
+  const kept = createFindingSample(sample);
+  const counter = createEvidenceCounter();
+  let seen = 0;
+  return {
+    add: (finding) => {
+      seen += 1;
+      kept.add(finding);
+      if (detail === 'counts') counter.add(finding);
+    },
+    isEmpty: () => seen === 0,
+    result: () => {
+      const findings = mergeFindings(kept.findings());
+      return { counts: detail === 'counts' ? counter.counts() : countEvidence(findings), findings };
+    },
+  };
+}
