@@ -26,8 +26,7 @@ export function truncate(text: string, limit: number): string {
   return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Keys and tokens mix capitals, small letters and digits throughout; words and paths of that length do not have the digits. */
+/** Keys and tokens mix capitals, small letters and digits; words strung together to that length rarely have all three. */
 function looksRandom(run: string): boolean {
-  const digits = run.match(/[0-9]/g)?.length ?? 0;
-  return digits >= 4 && /[A-Z]/.test(run) && /[a-z]/.test(run);
+  return /[A-Z]/.test(run) && /[a-z]/.test(run) && /[0-9]/.test(run);
 }
