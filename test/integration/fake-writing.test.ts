@@ -37,7 +37,7 @@ const TRUSTED = { 'principal.AWS': { eq: [OTHER] }, isPublic: { eq: ['false'] } 
 
 async function statuses(client: AccessAnalyzerClient): Promise<Record<string, string | undefined>> {
   const { findings = [] } = await client.send(new ListFindingsCommand({ analyzerArn }));
-  return Object.fromEntries(findings.map(({ id, status }) => [id, status]));
+  return Object.fromEntries(findings.map(({ id = '', status }): [string, string | undefined] => [id, status]));
 }
 
 describeBothWays('writing to the fake', (start) => {

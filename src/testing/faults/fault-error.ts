@@ -12,9 +12,7 @@ export function faultError(fault: FakeFault, request: FakeIncoming, principalArn
     fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
   switch (fault.kind) {
     case 'throttle':
-      return request.service === 'account'
-        ? new ServiceError('TooManyRequestsException', 429, 'Too Many Requests', {}, retryAfter)
-        : new ServiceError('ThrottlingException', 429, 'Rate exceeded', {}, retryAfter);
+      return throttled(request, retryAfter);
     case 'access-denied':
       return new ServiceError('AccessDeniedException', 403, denialMessage(principalArn, action, resource, 'identity'));
     case 'scp':
@@ -52,4 +50,18 @@ export function faultError(fault: FakeFault, request: FakeIncoming, principalArn
     default:
       return undefined;
   }
+}
+
+/** Each service has its own name and status for the same thing. */
+function throttled({ service }: FakeIncoming, headers: Record<string, string>): ServiceError {
+  if (service !== 'account' && service !== 'organizations') {
+    return new ServiceError('ThrottlingException', 429, 'Rate exceeded', {}, headers);
+  }
+  return new ServiceError(
+    'TooManyRequestsException',
+    service === 'account' ? 429 : 400,
+    'Too Many Requests',
+    {},
+    headers,
+  );
 }

@@ -42,7 +42,8 @@ export interface FindingDefaults {
 export function toStoredFinding(finding: FakeFinding, defaults: FindingDefaults, salt: unknown = ''): StoredFinding {
   const createdAt = finding.createdAt ?? defaults.createdAt;
   return {
-    ...withoutUndefined(finding),
+    // Members that are undefined stay so: a copy without them costs more than all the rest, a million times over.
+    ...(finding as Defined<FakeFinding>),
     id: finding.id ?? makeId(defaults.analyzerArn, finding, salt),
     findingType: finding.findingType ?? defaults.findingType,
     resourceType: finding.resourceType ?? 'AWS::S3::Bucket',

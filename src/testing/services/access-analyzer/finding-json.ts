@@ -22,12 +22,12 @@ function grant(finding: StoredFinding): Record<string, unknown> {
 
 /** A finding as ListFindings and GetFinding send it. */
 export function toFindingV1(finding: StoredFinding): Record<string, unknown> {
-  return without(finding.omit, { ...common(finding), ...grant(finding) });
+  return without(finding.omit, Object.assign(common(finding), grant(finding)));
 }
 
 /** A finding as ListFindingsV2 sends it: who and what only GetFindingV2 tells. */
 export function toFindingV2Summary(finding: StoredFinding): Record<string, unknown> {
-  return without(finding.omit, { ...common(finding), findingType: finding.findingType });
+  return without(finding.omit, Object.assign(common(finding), { findingType: finding.findingType }));
 }
 
 const UNUSED_DETAILS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
