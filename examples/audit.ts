@@ -40,7 +40,7 @@ try {
     console.error(`${error.message}\n\n${USAGE}`);
     process.exitCode = 64;
   } else if (stop.signal.aborted) {
-    console.error('Stopped. Nothing was changed, and nothing was judged.');
+    console.error('Stopped. Nothing was changed in AWS, and nothing was judged.');
     process.exitCode = 130;
   } else {
     console.error(isAccessAnalyzerKitError(error) ? error.message : error);

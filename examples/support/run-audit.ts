@@ -1,4 +1,15 @@
-import { collectEvidence, evaluate, type Clients, type Evidence, type Verdict } from 'access-analyzer-kit';
+import { randomUUID } from 'node:crypto';
+import {
+  evaluate,
+  EVIDENCE_SCHEMA,
+  iterateEvidence,
+  mergeEvidence,
+  type Clients,
+  type Evidence,
+  type RegionEvidence,
+  type Scope,
+  type Verdict,
+} from 'access-analyzer-kit';
 import type { AuditOptions } from './audit-options.ts';
 import { readEvidence, writeEvidence } from './evidence-files.ts';
 import { createProgress } from './progress.ts';
@@ -14,19 +25,41 @@ export async function runAudit(
   return { evidence, verdict: evaluate(evidence, options.policy) };
 }
 
+/**
+ * Reads Region by Region, so that a stop loses nothing: what was read until then is written where it was asked for, and the
+ * Regions that are missing in it will count as not collected.
+ */
 async function read(options: AuditOptions, clients: Clients, signal: AbortSignal): Promise<Evidence> {
   const progress = createProgress(process.stderr);
+  const auditId = randomUUID();
+  const regions: RegionEvidence[] = [];
+  let scope: Scope | undefined;
+  const soFar = (): Evidence => ({
+    schema: EVIDENCE_SCHEMA,
+    auditId,
+    scopes: scope === undefined ? [] : [scope],
+    regions,
+  });
   try {
-    return await collectEvidence(clients, {
-      ...(options.regions === undefined ? {} : { regions: [...options.regions] }),
+    const records = iterateEvidence(clients, {
+      ...(options.regions === undefined ? {} : { regions: options.regions }),
       analyzers: 'all',
-      onProgress: progress.onProgress,
+      onProgress: (event) => {
+        if (event.type === 'regions') scope = event.scope;
+        progress.onProgress(event);
+      },
       signal,
     });
+    for await (const record of records) regions.push(record);
+  } catch (error) {
+    if (options.evidenceOut !== undefined && scope !== undefined)
+      await writeEvidence(options.evidenceOut, mergeEvidence(soFar()));
+    throw error;
   } finally {
     progress.done();
     clients.destroy();
   }
+  return mergeEvidence(soFar());
 }
 
 /** The audit's exit code. A PASS of a lax policy that strict does not share is 2, unless it was asked for. */

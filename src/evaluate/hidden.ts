@@ -1,5 +1,5 @@
 import { classifyAccessLevel } from '../access-levels/classify-access-level.ts';
-import { exceedsLevel } from '../access-levels/level-order.ts';
+import { exceedsRead as actionsExceedRead } from '../access-levels/level-order.ts';
 import type { Problem } from '../errors/problem.ts';
 import { canHidePublic } from '../filters/can-hide-public.ts';
 import { describePrincipal } from '../model/describe-principal.ts';
@@ -130,7 +130,7 @@ function publicOf(finding: Finding): boolean | null {
 }
 
 function exceedsRead(finding: Finding): boolean {
-  return 'action' in finding && exceedsLevel(finding.action, 'Read');
+  return 'action' in finding && actionsExceedRead(finding.action);
 }
 
 function hiddenFinding({ place, evidence }: Tally, finding: Finding): HiddenFinding {

@@ -39,22 +39,23 @@ function nothingToJudge(account: string): Reason[] {
 function reasonsOfScope(scope: Scope, policy: Policy): Reason[] {
   const reason = reasonMaker({ account: scope.account });
   const { problem } = scope;
-  if (problem !== undefined && problem.code !== 'unknown-account' && scope.source !== 'static') {
-    return [
-      ...reason(policy.unreadable, problem.code, problem.message, { remedy: problem.remedy }),
-      ...unknownAccount(scope.account, policy),
-    ];
+  const unknown = unknownAccount(scope.account, policy);
+  // Nothing was read for want of credentials or since they are another account's: that is the whole story.
+  const whole = problem?.code === 'credentials' || problem?.code === 'account-mismatch' || scope.regions.length === 0;
+  if (problem !== undefined && problem.code !== 'unknown-account' && (whole || scope.source !== 'static')) {
+    return [...reason(policy.unreadable, problem.code, problem.message, { remedy: problem.remedy }), ...unknown];
   }
-  const unproven =
-    scope.source === 'static'
-      ? reason(
-          policy.unprovenRegions,
-          'unproven-regions',
-          `ListRegions did not answer, so the ${scope.regions.length} Regions are those that this release knows; the account may have more.${problem === undefined ? '' : ` ${problem.message}`}`,
-          { remedy: problem?.remedy ?? 'Grant account:ListRegions, or name the Regions.' },
-        )
-      : [];
-  return [...unknownAccount(scope.account, policy), ...unproven];
+  if (scope.source !== 'static') return unknown;
+  const why = problem === undefined ? '' : ` ${problem.message}`;
+  return [
+    ...unknown,
+    ...reason(
+      policy.unprovenRegions,
+      'unproven-regions',
+      `ListRegions did not answer, so the ${scope.regions.length} Regions are those that this release knows; the account may have more.${why}`,
+      { remedy: problem?.remedy ?? 'Grant account:ListRegions, or name the Regions.' },
+    ),
+  ];
 }
 
 function unknownAccount(account: string, policy: Policy): Reason[] {

@@ -12,6 +12,8 @@ export interface ToSummaryOptions {
 
 const TOP = 5;
 const CAUSES = 6;
+/** Hidden public resources that are named. */
+const NAMED = 2;
 
 /**
  * The one page for whoever must decide: at most 30 lines of plain text. Status, policy, zone of trust, scope and as-of come
@@ -85,10 +87,12 @@ function exposedLine({ summary }: Verdict): string {
   return `Exposed   ${accesses} ${accesses === 1 ? 'access' : 'accesses'}${detail}${notes.length === 0 ? '' : `; ${notes.join('; ')}`}`;
 }
 
-function hiddenLine({ summary: { hidden } }: Verdict): string {
+function hiddenLine({ summary: { hidden }, suppressed }: Verdict): string {
   const maybe = hidden.publicUnknown === 0 ? '' : `, ${hidden.publicUnknown} that may be`;
   const unread = hidden.complete ? '' : '; not all of it was read';
-  return `Hidden    ${hidden.archived} archived: ${hidden.public} public${maybe}, ${hidden.exceedsRead} beyond Read, ${hidden.errors} errors; ${hidden.archiveRules} archive rules${unread}`;
+  const names = [...new Set(suppressed.public.map(({ resource, resourceType }) => resource ?? resourceType))];
+  const named = names.length === 0 ? '' : ` (${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ', …' : ''})`;
+  return `Hidden    ${hidden.archived} archived: ${hidden.public} public${maybe}${named}, ${hidden.exceedsRead} beyond Read, ${hidden.errors} errors; ${hidden.archiveRules} archive rules${unread}`;
 }
 
 function changesLine(diff: VerdictDiff): string {
