@@ -209,3 +209,19 @@ test('a server that stalls makes the SDK’s time-out work, and can be closed', 
   client.destroy();
   plain.destroy();
 });
+
+test('in process a stall ends with the time-out of the request, by the delay of the test', async () => {
+  const waited: number[] = [];
+  const delay = (ms: number): Promise<void> => {
+    waited.push(ms);
+    return Promise.resolve();
+  };
+  const fake = createFakeAws(oneAnalyzer([]), { delay });
+  fake.inject({ kind: 'stall' });
+  const { requestHandler } = fake;
+  const credentials = fake.credentialsFor(ACCOUNT);
+  const client = new AccessAnalyzerClient({ region: REGION, maxAttempts: 1, requestHandler, credentials });
+  const error = await refusal(client.send(new ListAnalyzersCommand({}), { requestTimeout: 1234 }));
+  expect(error).toMatchObject({ name: 'TimeoutError', code: 'ETIMEDOUT' });
+  expect(waited).toEqual([1234]);
+});
