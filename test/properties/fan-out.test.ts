@@ -5,6 +5,15 @@ import { fanOut } from '../../src/regions/fan-out.ts';
 /** How many turns of the event loop a task takes, and whether it fails. */
 const work = fc.array(fc.record({ turns: fc.nat({ max: 5 }), fails: fc.boolean() }), { maxLength: 40 });
 
+class Failure extends Error {
+  readonly index: number;
+
+  constructor(index: number) {
+    super();
+    this.index = index;
+  }
+}
+
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -23,7 +32,7 @@ it('every item has exactly one outcome, its own, whatever fails', async () => {
         asynchronous ? slowly(items) : items,
         async (item, { index }) => {
           await turns(item.turns);
-          if (item.fails) throw index;
+          if (item.fails) throw new Failure(index);
           return index;
         },
         { concurrency },
@@ -32,7 +41,7 @@ it('every item has exactly one outcome, its own, whatever fails', async () => {
       for await (const outcome of outcomes) {
         expect(outcome.item).toBe(items[outcome.index]);
         expect(outcome.status).toBe(outcome.item.fails ? 'rejected' : 'fulfilled');
-        expect(outcome.status === 'fulfilled' ? outcome.value : outcome.reason).toBe(outcome.index);
+        expect(outcome.status === 'fulfilled' ? outcome.value : (outcome.reason as Failure).index).toBe(outcome.index);
         seen.push(outcome.index);
       }
       expect(seen.sort((left, right) => left - right)).toStrictEqual(items.map((_item, index) => index));
