@@ -17,8 +17,8 @@ import {
 export const ACCOUNT = '111122223333';
 export const OTHER = '444455556666';
 export const REGION = 'us-east-1';
-export const ANALYZER_ARN = `arn:aws:access-analyzer:${REGION}:${ACCOUNT}:analyzer/external`;
-export const START = new Date('2026-11-20T10:00:00.000Z');
+export const ANALYZER_ARN = 'arn:aws:access-analyzer:us-east-1:111122223333:analyzer/external';
+export const START: Date = new Date('2026-11-20T10:00:00.000Z');
 
 /** A clock that a test moves. */
 export interface TestClock {

@@ -1,11 +1,11 @@
-import { route } from '../rest-json-routes.ts';
+import { route, type Route } from '../rest-json-routes.ts';
 
 const PAGING = { nextToken: 'string', maxResults: 'integer' } as const;
 const TOKEN = { clientToken: 'string' } as const;
 const RULE = '/analyzer/{analyzerName}/archive-rule';
 
 /** The routes of Access Analyzer's REST-JSON API of 2019-11-01 that the fake answers. */
-export const ROUTES = [
+export const ROUTES: readonly Route[] = [
   route('ListAnalyzers', 'GET /analyzer', { type: 'string', ...PAGING }),
   route('CreateAnalyzer', 'PUT /analyzer'),
   route('GetFindingsStatistics', 'POST /analyzer/findings/statistics'),
