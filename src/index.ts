@@ -6,6 +6,7 @@
  */
 export * from './analyzers/index.ts';
 export * from './clients/index.ts';
+export * from './evidence/index.ts';
 export * from './findings/index.ts';
 export * from './pure.ts';
 export * from './regions/index.ts';

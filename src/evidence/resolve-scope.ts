@@ -4,7 +4,7 @@ import type { Problem } from '../errors/problem.ts';
 import { sortedUnique } from '../model/compare.ts';
 import { UNKNOWN_ACCOUNT, type Scope } from '../model/evidence.ts';
 import { partitionOf } from '../model/partitions.ts';
-import { listRegions } from '../regions/list-regions.ts';
+import { listRegions, type RegionList } from '../regions/list-regions.ts';
 import type { CollectSettings } from './collect-evidence-options.ts';
 import type { CredentialWatch } from './audit-context.ts';
 
@@ -36,16 +36,22 @@ export async function resolveScope(
   const identity = await identify(clients, signal);
   if ('problem' in identity) {
     const problem = credentials.note(identity.problem);
-    // Without valid credentials nothing answers, and asking in every Region would only say so once for each.
-    if (problem.code === 'credentials') {
-      return { scope: await nothingRead(clients, settings, problem), knownAccount: undefined, outcome: 'failed' };
-    }
-    const partition = partitionOf(await clients.homeRegion()).id;
-    return withRegions(clients, settings, credentials, {
-      partition,
-      account: UNKNOWN_ACCOUNT,
-      problem: { ...problem, code: 'unknown-account' },
+    const failed = async (): Promise<ResolvedScope> => ({
+      scope: await nothingRead(clients, settings, problem),
+      knownAccount: undefined,
+      outcome: 'failed',
     });
+    if (credentials.failure !== undefined) return failed();
+    const list = await listRegions(clients, { signal });
+    // STS alone may refuse what others take: in a home Region that is not enabled, say. Where the account service refuses
+    // it too nothing will answer, and asking in every Region would only say so once for each.
+    if (problem.code === 'credentials' && list.problem?.code === 'credentials') return failed();
+    const whose = {
+      partition: partitionOf(await clients.homeRegion()).id,
+      account: UNKNOWN_ACCOUNT,
+      problem: { ...problem, code: 'unknown-account' as const },
+    };
+    return withRegions(list, settings, credentials, whose);
   }
   const { account, partition } = identity;
   if (expectedAccount !== undefined && account !== expectedAccount) {
@@ -53,7 +59,8 @@ export async function resolveScope(
     const problem = makeProblem('account-mismatch', what, { operation: IDENTITY });
     return { scope: await nothingRead(clients, settings, problem), knownAccount: undefined, outcome: 'refused' };
   }
-  return withRegions(clients, settings, credentials, { partition, account, problem: undefined });
+  const list = await listRegions(clients, { signal });
+  return withRegions(list, settings, credentials, { partition, account, problem: undefined });
 }
 
 async function identify(
@@ -89,15 +96,14 @@ interface Whose {
   readonly problem: Problem | undefined;
 }
 
-async function withRegions(
-  clients: Clients,
+function withRegions(
+  list: RegionList,
   settings: CollectSettings,
   credentials: CredentialWatch,
   whose: Whose,
-): Promise<ResolvedScope> {
+): ResolvedScope {
   const { partition, account } = whose;
   const knownAccount = account === UNKNOWN_ACCOUNT ? undefined : account;
-  const list = await listRegions(clients, { signal: settings.signal });
   const listProblem =
     list.problem === undefined ? undefined : credentials.note(withAccount(list.problem, knownAccount));
   const outcome = credentials.failure === undefined ? 'read' : 'failed';
