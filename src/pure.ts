@@ -9,4 +9,5 @@ export * from './errors/index.ts';
 export * from './evaluate/index.ts';
 export * from './filters/index.ts';
 export * from './model/index.ts';
+export * from './remediation/index.ts';
 export * from './risk/index.ts';

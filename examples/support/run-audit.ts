@@ -50,7 +50,10 @@ async function read(options: AuditOptions, clients: Clients, signal: AbortSignal
       },
       signal,
     });
-    for await (const record of records) regions.push(record);
+    let next = await records.next();
+    for (; next.done !== true; next = await records.next()) regions.push(next.value);
+    // What was found out on the way (credentials that ended, say) stands in the scope that comes last.
+    scope = next.value;
   } catch (error) {
     if (options.evidenceOut !== undefined && scope !== undefined)
       await writeEvidence(options.evidenceOut, mergeEvidence(soFar()));

@@ -147,7 +147,7 @@ function missingReasons(place: Place, policy: Policy, judged: readonly Judged[],
     policy.missingAnalyzer,
     'no-analyzer',
     `No external access analyzer${wanted} here: AWS looks at nothing, so nothing can be found.`,
-    { remedy: `${createAnalyzer(place)}` },
+    { remedy: createAnalyzer(place) },
   );
 }
 

@@ -16,7 +16,7 @@ export type Excuse = (finding: ExternalAccessFinding) => PolicyException | undef
  */
 export function compileExceptions(policy: Policy, newest: string | undefined): Excuse {
   const valid = (policy.exceptions ?? [])
-    .map((exception) => ({ exception, filter: normalizeFilter(exception.filter) }))
+    .map((exception) => ({ exception, filter: normalizeFilter(exception.filter, { use: 'list' }) }))
     .filter(({ exception }) => !hasExpired(exception.expires, newest));
   if (valid.length === 0) return () => undefined;
   return (finding) =>

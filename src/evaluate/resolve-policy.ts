@@ -68,7 +68,7 @@ const NOT_A_GAP = new Set(['active-findings', 'archived-public']);
  * @throws {@link InvalidInputError} naming the member.
  */
 export function resolvePolicy(input: PolicyInput = {}): Policy {
-  parseWith(schema as z.ZodType<unknown>, input, 'policy');
+  parseWith(schema as z.ZodType, input, 'policy');
   for (const [index, accepted] of (input.acceptedGaps ?? []).entries()) {
     if (NOT_A_GAP.has(accepted.code)) {
       const path = `acceptedGaps[${index}].code`;

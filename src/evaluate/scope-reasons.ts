@@ -43,7 +43,10 @@ function reasonsOfScope(scope: Scope, policy: Policy): Reason[] {
   // Nothing was read for want of credentials or since they are another account's: that is the whole story.
   const whole = problem?.code === 'credentials' || problem?.code === 'account-mismatch' || scope.regions.length === 0;
   if (problem !== undefined && problem.code !== 'unknown-account' && (whole || scope.source !== 'static')) {
-    return [...reason(policy.unreadable, problem.code, problem.message, { remedy: problem.remedy }), ...unknown];
+    return [
+      ...reason(policy.unreadable, problem.code, problem.message, { remedy: problem.remedy }),
+      ...(whole ? [] : unknown),
+    ];
   }
   if (scope.source !== 'static') return unknown;
   const why = problem === undefined ? '' : ` ${problem.message}`;

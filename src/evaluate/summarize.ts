@@ -23,7 +23,10 @@ export function summarize(
     errorFindings: sum(
       input.tallies.filter(({ evidence }) => looksOutside(evidence)).map(({ errorCount }) => errorCount),
     ),
-    hidden: assessment.hidden.summary,
+    hidden: {
+      ...assessment.hidden.summary,
+      complete: assessment.hidden.summary.complete && applicable.length > 0 && read === applicable.length,
+    },
     regions: {
       inScope: applicable.length,
       read,

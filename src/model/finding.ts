@@ -106,13 +106,22 @@ export interface InternalAccessFinding extends FindingCommon, AccessGrant {
 export interface UnusedIamRoleDetails {
   readonly lastAccessed?: string;
 }
+/**
+ *
+ */
 export interface UnusedIamUserAccessKeyDetails {
   readonly accessKeyId: string;
   readonly lastAccessed?: string;
 }
+/**
+ *
+ */
 export interface UnusedIamUserPasswordDetails {
   readonly lastAccessed?: string;
 }
+/**
+ *
+ */
 export interface UnusedPermissionDetails {
   readonly serviceNamespace: string;
   readonly actions?: readonly { readonly action: string; readonly lastAccessed?: string }[];

@@ -187,7 +187,7 @@ export function buildAnalyzer(account: string, region: string, draft: AnalyzerDr
 
 /** An ACTIVE cross-account S3 finding at level Read, with what differs. */
 export function buildFinding(draft: FindingDraft = {}): Finding {
-  const members = {
+  const members: Record<string, unknown> = {
     id: 'finding',
     findingType: 'ExternalAccess',
     resource: 'arn:aws:s3:::bucket',
