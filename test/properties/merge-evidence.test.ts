@@ -9,6 +9,15 @@ import { fragment } from './evidence-arbitraries.ts';
 
 const bytes = (evidence: Evidence): string => JSON.stringify(evidence);
 
+/** The same value with the members of every object the other way round. */
+function reversed<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).reverse())
+      : member,
+  ) as T;
+}
+
 interface Seen {
   readonly place: string;
   readonly evidence: AnalyzerEvidence;
@@ -50,6 +59,15 @@ describe.each(['findings', 'counts'] as const)('merging parts read with detail %
     fc.assert(
       fc.property(part, part, (a, b) => {
         expect(bytes(mergeEvidence(a, b))).toBe(bytes(mergeEvidence(b, a)));
+      }),
+    );
+  });
+
+  test('takes the same copy of what is equal, whatever the order of its members', () => {
+    fc.assert(
+      fc.property(part, (a) => {
+        const turned = reversed(a);
+        expect(bytes(mergeEvidence(turned, a))).toBe(bytes(mergeEvidence(a, turned)));
       }),
     );
   });
