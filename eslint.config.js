@@ -59,6 +59,8 @@ export default defineConfig(
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
+      // isolatedDeclarations asks for some annotations that this rule would take away.
+      '@typescript-eslint/no-inferrable-types': 'off',
       // `signal.reason` is whatever the caller chose.
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
       '@typescript-eslint/prefer-promise-reject-errors': [

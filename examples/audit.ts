@@ -1,7 +1,7 @@
 /**
  * Judges the account of the ambient AWS credentials: `npm run audit`, `npm run audit -- --help`.
  */
-import { createClients, isAccessAnalyzerKitError } from 'access-analyzer-kit';
+import { createClients } from 'access-analyzer-kit';
 import pc from 'picocolors';
 import { parseAuditOptions, USAGE, UsageError, type AuditOptions } from './support/audit-options.ts';
 import { printVerdict } from './support/print-verdict.ts';
@@ -43,7 +43,8 @@ try {
     console.error('Stopped. Nothing was changed in AWS, and nothing was judged.');
     process.exitCode = 130;
   } else {
-    console.error(isAccessAnalyzerKitError(error) ? error.message : error);
+    // Never the cause: the SDK's own errors may quote a signed request.
+    console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 2;
   }
 }

@@ -17,7 +17,7 @@ export interface AuditOptions {
 /** The command line is wrong: say so and exit with 64 (EX_USAGE). */
 export class UsageError extends Error {}
 
-export const USAGE = `Usage: npm run audit -- [options]
+export const USAGE: string = `Usage: npm run audit -- [options]
 
 Judges the account of the ambient AWS credentials by rule AccessAnalyzer-001.
 

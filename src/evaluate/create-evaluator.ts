@@ -35,7 +35,7 @@ export interface CreateEvaluatorOptions {
 }
 
 /**
- * The fold behind {@link evaluate}, for streams: add the records of {@link iterateEvidence} as they come, in any order.
+ * The fold behind {@link evaluate}, for streams: add the records of `iterateEvidence` as they come, in any order.
  * Pure: it reads no clock and changes nothing that it is given.
  *
  * @throws {@link InvalidInputError} for a policy that is none.

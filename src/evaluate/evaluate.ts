@@ -11,7 +11,7 @@ import type { Verdict } from './verdict.ts';
  * Under the default policy (`strict`) an ACTIVE external finding is FAIL however much else failed; else anything
  * unread, missing or not analyzable is UNKNOWN; else PASS.
  *
- * @param evidence - from {@link collectEvidence}, {@link evidenceFromFindings}, {@link mergeEvidence} or {@link parseEvidence}.
+ * @param evidence - from `collectEvidence`, {@link evidenceFromFindings}, {@link mergeEvidence} or {@link parseEvidence}.
  * @param policy - a policy or the members in which it differs from `strict`.
  * @throws {@link InvalidInputError} for a policy that is none.
  * @throws {@link AccessAnalyzerKitError} `UNSUPPORTED_SCHEMA` for evidence of another version (read it with

@@ -63,7 +63,7 @@ export interface PolicyException {
   /** ISO 8601 date or time; after it the exception excuses nothing. Compared with the evidence, never with the clock. */
   readonly expires: string;
   /**
-   * The widest level that is excused, in the order List < Tagging < Read < Write < Permissions. A finding that
+   * The widest level that is excused, from the least: List, Tagging, Read, Write, Permissions. A finding that
    * exceeds it, or has an action that this release does not know, is not excused.
    */
   readonly maxLevel: AccessLevel;

@@ -13,7 +13,7 @@ import { allAnalyzers, createWorld } from './state/world.ts';
  * Makes a fake of the AWS services that this library talks to: Access Analyzer, Account, STS, Organizations and the part
  * of S3 that blocks public access. Stateful, in this process; nothing is sent anywhere.
  *
- * @throws {@link InvalidInputError} for an account id that is not twelve digits
+ * @throws `InvalidInputError` for an account id that is not twelve digits
  *
  * @example
  * ```ts
