@@ -96,16 +96,26 @@ function hiddenLine({ summary: { hidden }, suppressed }: Verdict): string {
 }
 
 function changesLine(diff: VerdictDiff): string {
+  const regions = (...changes: readonly string[]): number =>
+    diff.regions.filter(({ change }) => changes.includes(change)).length;
   const counts: readonly (readonly [number, string])[] = [
     [diff.new.length, 'new'],
     [diff.reopened.length, 'reopened'],
     [diff.changed.length, 'changed'],
+    [diff.excused.length, 'excused'],
     [diff.resolved.length, 'resolved'],
     [diff.archived.length, 'archived'],
     [diff.gone.length, 'gone'],
     [diff.notSeen.length, 'not seen and not proven gone'],
+    [regions('became-unreadable'), 'Regions not readable any more'],
+    [regions('became-readable'), 'Regions readable again'],
+    [regions('left-scope'), 'Regions out of scope'],
+    [regions('became-uncovered'), 'Regions not covered any more'],
+    [diff.resetAnalyzers.length, 'analyzers made anew'],
   ];
-  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const told = counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${count} ${count === 1 ? what.replace(/^(Region|analyzer)s/, '$1') : what}`);
   return `Changes   ${told.length === 0 ? 'none' : told.join(', ')}; ${diff.unchanged} unchanged`;
 }
 

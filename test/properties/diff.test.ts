@@ -127,6 +127,7 @@ test('nothing is gone, resolved or archived unless all its Regions were complete
         expect(after.summary.exposed.sampled).toBe(false);
       }
     }),
+    { numRuns: 1_000 },
   );
 });
 

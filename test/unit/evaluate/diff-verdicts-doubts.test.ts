@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { diffVerdicts } from '../../../src/evaluate/diff-verdicts.ts';
+import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import { toSummary } from '../../../src/evaluate/to-summary.ts';
+import type { Verdict } from '../../../src/evaluate/verdict.ts';
+import type { VerdictDiff } from '../../../src/evaluate/verdict-diff.ts';
+import {
+  buildEvidence,
+  type AccountDraft,
+  type AnalyzerDraft,
+  type RegionDraft,
+} from '../../helpers/build-evidence.ts';
+
+const EXCEPTION = {
+  filter: { resource: { eq: 'arn:aws:s3:::bucket' } },
+  owner: 'team',
+  reason: 'shared on purpose',
+  expires: '2027-01-01',
+  maxLevel: 'Permissions',
+} as const;
+
+const judge = (regions: AccountDraft['regions'], policy?: Parameters<typeof evaluate>[1]): Verdict =>
+  evaluate(buildEvidence({ regions }), policy);
+const place = (analyzer: AnalyzerDraft, hidden?: readonly Record<string, unknown>[]): Record<string, RegionDraft> => ({
+  'us-east-1': {
+    analyzers: [analyzer],
+    ...(hidden === undefined ? {} : { suppressed: [{ findings: hidden }] }),
+  },
+});
+
+const OPEN = place({ findings: [{}] });
+
+describe('diffVerdicts in doubt', () => {
+  test('an excuse is told, and its end reopens the access', () => {
+    const open = judge(OPEN);
+    const excused = judge(OPEN, { name: 'with exceptions', exceptions: [EXCEPTION] });
+    expect(diffVerdicts(open, excused)).toMatchObject({ excused: [{ after: { status: 'EXCUSED' } }], unchanged: 0 });
+    expect(diffVerdicts(excused, open)).toMatchObject({ reopened: [{ before: { status: 'EXCUSED' } }], unchanged: 0 });
+    expect(diffVerdicts(excused, excused)).toMatchObject({ excused: [], reopened: [], unchanged: 1 });
+  });
+
+  const hidden = { status: 'ARCHIVED', isPublic: true };
+  test.each<[string, readonly Record<string, unknown>[]]>([
+    ['of the same id', [{ ...hidden, id: 'finding-0' }]],
+    ['of a new id for the same subject', [{ ...hidden, id: 'another' }]],
+  ])('an access that a hidden finding %s shows is archived, not gone', (_, findings) => {
+    const diff = diffVerdicts(judge(OPEN), judge(place({}, findings)));
+    expect(diff.gone).toEqual([]);
+    expect(diff.archived).toMatchObject([{ before: { resource: 'arn:aws:s3:::bucket' } }]);
+  });
+
+  test.each<[string, Record<string, RegionDraft>, boolean]>([
+    ['nothing is archived', place({}, []), false],
+    ['what is archived is named and is another', place({}, [{ ...hidden, resource: 'arn:aws:s3:::other' }]), false],
+    ['something archived is only counted', place({}, [{ status: 'ARCHIVED', resource: 'arn:aws:s3:::other' }]), true],
+    ['nobody asked what is archived', place({}), true],
+  ])('when %s, a gone access may be archived: %s', (_, later, mayBeArchived) => {
+    expect(diffVerdicts(judge(OPEN), judge(later)).gone).toMatchObject([{ mayBeArchived }]);
+  });
+
+  test('what a sample leaves out is not gone', () => {
+    const findings = [{ resource: 'arn:aws:s3:::one' }, { id: 'two', resource: 'arn:aws:s3:::two' }];
+    const sample = judge(place({ detail: 'counts', kept: 1, findings }));
+    const diff = diffVerdicts(judge(place({ findings })), sample);
+    expect(diff).toMatchObject({ gone: [], unchanged: 1, notSeen: [{ unproven: [{ reason: 'sampled' }] }] });
+    expect(diffVerdicts(sample, judge(place({ findings }))).new).toMatchObject([{ proven: false }]);
+  });
+
+  test('a new access is proven new only where the earlier read was complete', () => {
+    expect(diffVerdicts(judge(place({})), judge(OPEN)).new).toMatchObject([{ proven: true }]);
+    const denied = judge({ 'us-east-1': { problem: 'access-denied' } });
+    expect(diffVerdicts(denied, judge(OPEN)).new).toMatchObject([{ proven: false }]);
+  });
+
+  test('becoming public is a change, though the same actions are allowed', () => {
+    const open = judge(place({ findings: [{ isPublic: true }] }));
+    expect(diffVerdicts(judge(OPEN), open).changed).toMatchObject([{ addedActions: [], removedActions: [] }]);
+  });
+
+  test('a wider grant in one Region of two is a change, though another speaks for the access', () => {
+    const role = { resource: 'arn:aws:iam::111122223333:role/r', resourceType: 'AWS::IAM::Role' };
+    const wider = { ...role, action: ['sts:AssumeRole', 'sts:TagSession'], updatedAt: '2026-10-01T00:00:00.000Z' };
+    const narrow = { ...role, action: ['sts:AssumeRole'] };
+    const two = (second: Record<string, unknown>): Verdict =>
+      judge({
+        'eu-west-1': { analyzers: [{ findings: [narrow] }] },
+        'us-east-1': { analyzers: [{ findings: [second] }] },
+      });
+    const diff = diffVerdicts(two(narrow), two(wider));
+    expect(diff.changed).toMatchObject([{ addedActions: ['sts:TagSession'] }]);
+  });
+
+  test('a status that this release does not know still stands', () => {
+    expect(diffVerdicts(judge(OPEN), judge(place({ findings: [{ status: 'SNOOZED' }] })))).toMatchObject({
+      resolved: [],
+      gone: [],
+      unchanged: 1,
+    });
+  });
+
+  test.each<[RegionDraft, RegionDraft, VerdictDiff['regions'][number]['change'] | undefined]>([
+    ['clean', { problem: 'throttled' }, 'became-unreadable'],
+    ['lost', 'clean', 'became-readable'],
+    ['clean', 'none', 'became-uncovered'],
+    ['none', 'clean', 'became-covered'],
+    ['clean', 'disabled', 'became-disabled'],
+    ['disabled', 'clean', 'became-enabled'],
+    ['none', 'none', undefined],
+  ])('a Region that goes from %j to %j %s', (before, after, change) => {
+    const { regions } = diffVerdicts(judge({ 'us-east-1': before }), judge({ 'us-east-1': after }));
+    expect(regions.map((one) => one.change)).toEqual(change === undefined ? [] : [change]);
+  });
+
+  test('Regions that enter and leave the scope are told in order', () => {
+    const { regions } = diffVerdicts(judge({ 'us-east-1': 'clean' }), judge({ 'eu-west-1': 'clean' }));
+    expect(regions.map(({ region, change }) => `${region} ${change}`)).toEqual([
+      'eu-west-1 entered-scope',
+      'us-east-1 left-scope',
+    ]);
+  });
+});
+
+test('the one page tells what changed about the reading, too', () => {
+  const before = judge({ 'eu-west-1': 'clean', 'us-east-1': { analyzers: [{ findings: [{}] }] } });
+  const after = judge({
+    'eu-west-1': { problem: 'throttled' },
+    'us-east-1': { analyzers: [{ createdAt: '2026-06-01T00:00:00.000Z' }] },
+  });
+  expect(toSummary(after, { diff: diffVerdicts(before, after) })).toContain(
+    'Changes   1 not seen and not proven gone, 1 Region not readable any more, 1 analyzer made anew; 0 unchanged',
+  );
+});
