@@ -8,7 +8,8 @@ import { printVerdict } from './support/print-verdict.ts';
 import { exitCodeOf, runAudit } from './support/run-audit.ts';
 
 const stop = new AbortController();
-process.once('SIGINT', () => {
+// Not once: a runner in between may pass the same Ctrl-C on a second time, which would then end the process without a word.
+process.on('SIGINT', () => {
   stop.abort(new Error('Stopped by Ctrl-C.'));
 });
 
@@ -41,7 +42,8 @@ try {
     process.exitCode = 64;
   } else if (stop.signal.aborted) {
     console.error('Stopped. Nothing was changed in AWS, and nothing was judged.');
-    process.exitCode = 130;
+    // At once: the SDK's back-off timers would keep the process for seconds.
+    process.exit(130);
   } else {
     // Never the cause: the SDK's own errors may quote a signed request.
     console.error(error instanceof Error ? error.message : String(error));
