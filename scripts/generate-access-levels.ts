@@ -121,7 +121,6 @@ export const accessLevelData: AccessLevelData = {
 };
 
 /** One line a service: its prefix, then for each level \`L R W P T\` its actions, grouped by their first word. */
-// eslint-disable-next-line @typescript-eslint/no-inferrable-types -- else the declaration would hold all of it
 export const ACCESS_LEVEL_LINES: string = \`
 ${lines.join('\n')}
 \`;
