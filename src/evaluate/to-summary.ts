@@ -66,6 +66,7 @@ function exposedLine({ summary }: Verdict): string {
     bySeverity,
     excused,
     belowMinimum,
+    byPrincipal,
     sampled,
   } = summary.exposed;
   const kinds = [
@@ -76,11 +77,19 @@ function exposedLine({ summary }: Verdict): string {
   const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
     (severity) => `${bySeverity[severity]} ${severity}`,
   );
+  const principals = Object.entries(byPrincipal)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${kind} ${count}`);
   const notes = [
+    ...(principals.length === 0 ? [] : [`to ${principals.join(', ')}`]),
     ...(excused === 0 ? [] : [`${excused} more excused`]),
     ...(belowMinimum === 0 ? [] : [`${belowMinimum} below the minimum severity`]),
-    ...(summary.errorFindings === 0 ? [] : [`${summary.errorFindings} resources that AWS could not analyse`]),
-    ...(sampled ? ['severities of a sample'] : []),
+    ...(summary.errorFindings === 0
+      ? []
+      : [
+          `${summary.errorFindings} ${summary.errorFindings === 1 ? 'resource' : 'resources'} that AWS could not analyse`,
+        ]),
+    ...(sampled ? ['severities and principals of a sample'] : []),
   ];
   const detail =
     accesses === 0 ? '' : ` (${kinds.join(', ')})${severities.length === 0 ? '' : `: ${severities.join(', ')}`}`;
