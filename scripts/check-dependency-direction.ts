@@ -18,7 +18,7 @@ const PURE: readonly (readonly string[])[] = [
 const INPUT_OUTPUT: readonly (readonly string[])[] = [
   ['clients'],
   ['regions'],
-  ['analyzers'],
+  ['analyzers', 'journal'],
   ['findings'],
   ['archive-rules', 'rescan', 's3'],
   ['evidence'],
