@@ -23,5 +23,7 @@ export type ErrorCode =
   | 'TOO_MANY_CHANGES'
   /** The state to undo is no longer the state that was left behind. */
   | 'STATE_CHANGED'
+  /** The journal of changes could not be written; the error's `entry` says how far the change came. */
+  | 'JOURNAL_FAILED'
   /** An optional peer dependency is needed and not installed. */
   | 'MISSING_PEER';

@@ -20,6 +20,8 @@ export { MAX_CRITERION_VALUES, normalizeFilter } from './normalize-filter.ts';
 export type { NormalizeFilterOptions } from './normalize-filter.ts';
 export { previewArchiveRule } from './preview-archive-rule.ts';
 export type { ArchiveRulePreview } from './preview-archive-rule.ts';
+export { refuseHidingPublicFilter, refuseHidingPublicFindings } from './refuse-hiding-public.ts';
+export type { RefuseHidingPublicFilterOptions, RefuseHidingPublicOptions } from './refuse-hiding-public.ts';
 export type { FilterMatch } from './three-valued.ts';
 export { filterFromCliJson, filterToCliJson } from './convert/cli-json.ts';
 export { archiveRulesFromCloudFormation, archiveRulesToCloudFormation } from './convert/cloudformation.ts';
