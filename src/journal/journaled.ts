@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { cleanText } from '../clients/error-text.ts';
 import { toProblem } from '../clients/to-problem.ts';
-import { untilAborted } from '../clients/until-aborted.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
@@ -25,7 +24,8 @@ export interface Change {
 
 /**
  * Makes one change with an entry in the journal before and after it; without a journal it just makes the call. The entry `after` is
- * written, and waited for, also when the call failed or was aborted.
+ * written also when the call failed or was aborted. The journal is waited for even then: an abort that overtook it would leave
+ * a change that nobody wrote down.
  *
  * @throws what the call throws; `signal.reason` on an abort; {@link JournalError} when the journal cannot be written. Before the
  * call that stops the change; after it, `entry.result` says what was changed.
@@ -43,7 +43,7 @@ export async function journaled<Output extends object>(
   signal?.throwIfAborted();
   if (journal === undefined) return call();
   const facts = toFacts(change, options);
-  await untilAborted(write(journal, { ...facts, at: now(), phase: 'before' }), signal);
+  await write(journal, { ...facts, at: now(), phase: 'before' });
   let sent = false;
   let output: Output;
   try {
@@ -61,6 +61,7 @@ export async function journaled<Output extends object>(
       // Whoever aborts waits for their own reason; the entry `before` stands alone then, which says `unknown`.
       if (!aborted) throw journalError;
     }
+    signal?.throwIfAborted();
     throw error;
   }
   await write(journal, toAfter(facts, { result: 'done', requestId: requestIdOf(output) }));
