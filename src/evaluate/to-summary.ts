@@ -1,5 +1,5 @@
-import { SEVERITIES } from '../risk/severity.ts';
 import type { Reason } from './reason.ts';
+import { headlineLines } from './headline.ts';
 import { oneLine } from './one-line.ts';
 import type { VerdictDiff } from './verdict-diff.ts';
 import type { Access, Verdict } from './verdict.ts';
@@ -12,8 +12,8 @@ export interface ToSummaryOptions {
 
 const TOP = 5;
 const CAUSES = 6;
-/** Hidden public resources that are named. */
-const NAMED = 2;
+/** Characters that a label takes. */
+const LABEL = 10;
 
 /**
  * The one page for whoever must decide: at most 30 lines of plain text. Status, policy, zone of trust, scope and as-of come
@@ -27,81 +27,13 @@ const NAMED = 2;
  */
 export function toSummary(verdict: Verdict, { diff }: ToSummaryOptions = {}): string {
   return [
-    ...headLines(verdict),
-    exposedLine(verdict),
-    hiddenLine(verdict),
+    ...headlineLines(verdict).map(({ label, text }) => (label === 'Status' ? text : `${label.padEnd(LABEL)}${text}`)),
     ...(diff === undefined ? [] : [changesLine(diff)]),
     ...topLines(verdict),
     ...unreadLines(verdict),
   ]
     .map((line) => oneLine(line))
     .join('\n');
-}
-
-function headLines(verdict: Verdict): string[] {
-  const { status, strictStatus, policy, complete, scope, zoneOfTrust, asOf, summary, ruleId, title } = verdict;
-  const lax = policy.name === 'strict' ? '' : `; strict says ${strictStatus}`;
-  const { inScope, read, disabled, covered, acceptedGaps } = summary.regions;
-  return [
-    `${status}  ${ruleId} ${title} (risk ${verdict.riskLevel})`,
-    `Policy    ${policy.name}${lax}; ${complete ? 'complete' : 'incomplete: not everything in scope could be read and judged'}`,
-    `Zone      ${zoneOfTrust.text}`,
-    `Scope     ${scope.text}`,
-    `As of     ${asText(asOf)}`,
-    `Coverage  ${read} of ${inScope} Regions read, ${covered} covered by an analyzer, ${disabled} disabled${acceptedGaps === 0 ? '' : `, ${acceptedGaps} accepted, not read`}`,
-  ];
-}
-
-function asText({ oldest, newest }: Verdict['asOf']): string {
-  if (newest === undefined) return 'never: nothing was read';
-  return oldest === undefined || oldest === newest ? newest : `${oldest} to ${newest}`;
-}
-
-function exposedLine({ summary }: Verdict): string {
-  const {
-    accesses,
-    public: open,
-    notPublic,
-    publicUnknown,
-    bySeverity,
-    excused,
-    belowMinimum,
-    byPrincipal,
-    sampled,
-  } = summary.exposed;
-  const kinds = [
-    `${open} public`,
-    `${notPublic} not public`,
-    ...(publicUnknown === 0 ? [] : [`${publicUnknown} public or not`]),
-  ];
-  const severities = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
-    (severity) => `${bySeverity[severity]} ${severity}`,
-  );
-  const principals = Object.entries(byPrincipal)
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${kind} ${count}`);
-  const notes = [
-    ...(principals.length === 0 ? [] : [`to ${principals.join(', ')}`]),
-    ...(excused === 0 ? [] : [`${excused} more excused`]),
-    ...(belowMinimum === 0 ? [] : [`${belowMinimum} below the minimum severity`]),
-    ...(summary.errorFindings === 0
-      ? []
-      : [
-          `${summary.errorFindings} ${summary.errorFindings === 1 ? 'resource' : 'resources'} that AWS could not analyse`,
-        ]),
-    ...(sampled ? ['severities and principals of a sample'] : []),
-  ];
-  const detail =
-    accesses === 0 ? '' : ` (${kinds.join(', ')})${severities.length === 0 ? '' : `: ${severities.join(', ')}`}`;
-  return `Exposed   ${accesses} ${accesses === 1 ? 'access' : 'accesses'}${detail}${notes.length === 0 ? '' : `; ${notes.join('; ')}`}`;
-}
-
-function hiddenLine({ summary: { hidden }, suppressed }: Verdict): string {
-  const maybe = hidden.publicUnknown === 0 ? '' : `, ${hidden.publicUnknown} that may be`;
-  const unread = hidden.complete ? '' : '; not all of it was read';
-  const names = [...new Set(suppressed.public.map(({ resource, resourceType }) => resource ?? resourceType))];
-  const named = names.length === 0 ? '' : ` (${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ', …' : ''})`;
-  return `Hidden    ${hidden.archived} archived: ${hidden.public} public${maybe}${named}, ${hidden.exceedsRead} beyond Read, ${hidden.errors} errors; ${hidden.archiveRules} archive rules${unread}`;
 }
 
 function changesLine(diff: VerdictDiff): string {
