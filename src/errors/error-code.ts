@@ -15,14 +15,18 @@ export type ErrorCode =
   | 'REGION_MISMATCH'
   /** The analyzer's type cannot do what was asked (a rescan on an unused-access analyzer, say): refused before any call. */
   | 'WRONG_ANALYZER_TYPE'
+  /** The analyzer belongs to an AWS service, which alone can change it: refused before the write. */
+  | 'READ_ONLY_ANALYZER'
   /** A write that could hide public access, without `allowPublic: true`. */
   | 'HIDES_PUBLIC_ACCESS'
   /** Something of that name exists and differs. */
   | 'CONFLICT'
   /** More changes planned than `maxChanges` allows. */
   | 'TOO_MANY_CHANGES'
-  /** The state to undo is no longer the state that was left behind. */
+  /** The state is no longer the one that was checked, or left behind to be undone. Nothing was changed. */
   | 'STATE_CHANGED'
+  /** A change of several steps stopped after the first: the error's `change` says what was done. */
+  | 'INCOMPLETE_CHANGE'
   /** The journal of changes could not be written; the error's `entry` says how far the change came. */
   | 'JOURNAL_FAILED'
   /** An optional peer dependency is needed and not installed. */
