@@ -3,6 +3,7 @@ import { compareStrings } from '../model/compare.ts';
 import { diffRegions, resetAnalyzers } from './diff-regions.ts';
 import { hiddenIn } from './hidden-in.ts';
 import { proofOfAbsence } from './proof-of-absence.ts';
+import { stands } from './stands.ts';
 import type { Access, Verdict } from './verdict.ts';
 import type {
   AccessChange,
@@ -92,11 +93,6 @@ function followStanding(before: Access, after: Access, fates: Fates): void {
   else if (before.status === 'ACTIVE' && after.status === 'EXCUSED') fates.excused.push(changeOf(before, after));
   else if (allowsOtherwise(before, after)) fates.changed.push(changeOf(before, after));
   else fates.unchanged += 1;
-}
-
-/** Only ARCHIVED and RESOLVED findings show nothing that stands; a status never seen before may. */
-function stands({ sightings }: Access): boolean {
-  return sightings.some(({ status }) => status !== 'ARCHIVED' && status !== 'RESOLVED');
 }
 
 /** Another fingerprint speaks for the access, an open sighting has one that none had before, or it became public or not. */
