@@ -12,7 +12,7 @@ import { isRequestHandler, type RequestHandlerLike } from './request-handler.ts'
 import { resolveIdentity } from './resolve-identity.ts';
 import { honourRetryAfter } from './retry-after.ts';
 import { shareCredentials } from './share-credentials.ts';
-import type { CallerIdentity, Clients } from './types.ts';
+import type { CallerIdentity, ClientConfig, Clients } from './types.ts';
 import { PACKAGE_NAME, VERSION } from './version.ts';
 
 /** How AWS is reached. Everything left out is as the SDK's environment variables and profile say. */
@@ -199,6 +199,10 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
       );
       return known;
     },
+    clientConfig: (region) => {
+      if (region !== undefined) checkRegion(region);
+      return { ...settings, region: region ?? homeRegion };
+    },
     with: (other) => createAccountClients(shared, other.credentials),
     destroy: shared.closeSockets,
     [Symbol.asyncDispose]: async () => {
@@ -208,16 +212,9 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
 }
 
 /** What every client is made with. A member that is not set is left out, since the SDK takes a present `undefined` for a value. */
-function clientSettings(options: CreateClientsOptions): {
-  readonly customUserAgent: [string, string?][];
-  readonly retryMode?: string;
-  readonly maxAttempts?: number;
-  readonly endpoint?: string;
-  readonly useFipsEndpoint?: boolean;
-  readonly useDualstackEndpoint?: boolean;
-  readonly profile?: string;
-  readonly logger?: Logger;
-} {
+function clientSettings(
+  options: CreateClientsOptions,
+): Omit<ClientConfig, 'region' | 'credentials' | 'requestHandler'> {
   const { endpoint, logger, maxAttempts, profile, useDualstackEndpoint, useFipsEndpoint, userAgent } = options;
   const own: [string, string?] = [PACKAGE_NAME, VERSION];
   return {

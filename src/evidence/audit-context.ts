@@ -41,9 +41,9 @@ export function watchCredentials(): CredentialWatch {
 }
 
 /**
- * Whether no credentials could be had at all, as the clients' shared provider reports it. Credentials that AWS refused
- * are another thing: one Region, or a proxy before it, may refuse what the others take.
+ * Whether no credentials could be had at all, as the clients' shared provider or one that assumes a role reports it.
+ * Credentials that AWS refused are another thing: one Region, or a proxy before it, may refuse what the others take.
  */
 export function isSourceFailure({ code, operation }: Problem): boolean {
-  return code === 'credentials' && operation === 'credentials';
+  return code === 'credentials' && (operation === 'credentials' || operation === 'sts:AssumeRole');
 }

@@ -1,4 +1,4 @@
-import { GetFindingCommand, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
+import { AccessAnalyzerClient, GetFindingCommand, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { ListRegionsCommand } from '@aws-sdk/client-account';
 import type { HttpRequest } from '@aws-sdk/types';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -399,6 +399,29 @@ describe('createClients', () => {
     expect(() => createClients({ credentials }).accessAnalyzer(region)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }) as Error,
     );
+  });
+
+  it('lets a client of another service share its credentials, gate, endpoint and Region', async () => {
+    vi.stubEnv('AWS_REGION', 'eu-west-3');
+    const requestHandler = recorder();
+    const provider = vi.fn(async () => credentials);
+    const clients = createClients({ credentials: provider, requestHandler, endpoint: 'http://all.example' });
+    await callAws(clients.accessAnalyzer('eu-west-1'), new ListAnalyzersCommand({}), options);
+    for (const region of [undefined, 'us-west-2']) {
+      const other = new AccessAnalyzerClient(clients.clientConfig(region));
+      await callAws(other, new ListAnalyzersCommand({}), options);
+    }
+    const scopes = requestHandler.requests.map(({ headers, hostname }) => [
+      hostname,
+      /Credential=AKIAEXAMPLE\/\d+\/([^/]+)/.exec(headers['authorization'] ?? '')?.[1],
+    ]);
+    expect(scopes).toStrictEqual([
+      ['all.example', 'eu-west-1'],
+      ['all.example', 'eu-west-3'],
+      ['all.example', 'us-west-2'],
+    ]);
+    expect(provider).toHaveBeenCalledOnce();
+    expect(() => clients.clientConfig('nowhere/')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }) as Error);
   });
 
   it('closes the sockets that it opened, and leaves a handler of yours open', async () => {
