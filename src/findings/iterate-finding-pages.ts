@@ -4,9 +4,10 @@ import { callAws } from '../clients/call-aws.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { iteratePages, type RawPage } from '../clients/iterate-pages.ts';
 import { makeProblem, type ProblemContext } from '../clients/to-problem.ts';
+import { toSdkFilter } from '../clients/to-sdk-filter.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import type { Analyzer } from '../model/analyzer.ts';
-import type { Criterion, Filter } from '../model/archive-rule.ts';
+import type { Filter } from '../model/archive-rule.ts';
 import type { Finding } from '../model/finding.ts';
 import { toFinding } from '../model/to-finding.ts';
 import { createRepeats } from './repeats.ts';
@@ -25,8 +26,6 @@ export interface IterateFindingPagesOptions {
 
 /** GetFindingV2 calls at once for one page of one analyzer. */
 const DETAIL_CONCURRENCY = 8;
-
-type SdkFilter = Record<string, { eq?: string[]; neq?: string[]; contains?: string[]; exists?: boolean }>;
 
 /**
  * Reads an analyzer's findings page by page, so that a caller keeps the findings of the pages before one that fails. A
@@ -126,15 +125,4 @@ async function withDetails(
 function malformed(error: unknown, context: ProblemContext): AwsCallError {
   const what = error instanceof Error ? error.message : String(error);
   return new AwsCallError(makeProblem('malformed-response', what, context), { cause: error });
-}
-
-/** The SDK's types want lists that can be written to. */
-function toSdkFilter(filter: Filter): SdkFilter {
-  const criterion = ({ eq, neq, contains, exists }: Criterion): SdkFilter[string] => ({
-    ...(eq === undefined ? {} : { eq: [...eq] }),
-    ...(neq === undefined ? {} : { neq: [...neq] }),
-    ...(contains === undefined ? {} : { contains: [...contains] }),
-    ...(exists === undefined ? {} : { exists }),
-  });
-  return Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, criterion(value)]));
 }

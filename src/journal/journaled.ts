@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { cleanText } from '../clients/error-text.ts';
 import { toProblem } from '../clients/to-problem.ts';
-import { AwsCallError } from '../errors/aws-call-error.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { Problem, ProblemCode } from '../errors/problem.ts';
+import type { Problem } from '../errors/problem.ts';
 import { isRecord, present, textOf } from '../model/loose.ts';
 import { appendLine } from './append-line.ts';
+import { changeResult } from './change-result.ts';
 import { JournalError } from './journal-error.ts';
 import type { Journal, JournalEntry, JournalResult } from './journal.ts';
 import { checkWriteOptions, type WriteOptions } from './write-options.ts';
@@ -53,7 +53,7 @@ export async function journaled<Output extends object>(
   } catch (error) {
     const aborted = signal?.aborted === true;
     const problem = aborted ? undefined : toProblem(error, change);
-    const result = !sent || (problem !== undefined && isCertain(error, problem)) ? 'failed' : 'unknown';
+    const result = !sent ? 'failed' : aborted ? 'unknown' : changeResult(error);
     const outcome = { result, problem, requestId: problem?.requestId } as const;
     try {
       await write(journal, toAfter(facts, outcome));
@@ -112,17 +112,6 @@ function toLine(entry: JournalEntry): string {
       .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
       .join(''),
   );
-}
-
-/** Failures after which AWS may have made the change all the same. */
-const MAY_BE_DONE: readonly ProblemCode[] = ['network', 'timeout', 'malformed-response', 'unexpected'];
-
-/** Whether it is certain that AWS did not make the change. */
-function isCertain(error: unknown, problem: Problem): boolean {
-  if (!(error instanceof AwsCallError)) return error instanceof InvalidInputError;
-  if (MAY_BE_DONE.includes(problem.code)) return false;
-  if (problem.attempts !== undefined && problem.attempts > 1) return false;
-  return problem.code !== 'service' || (problem.httpStatus !== undefined && problem.httpStatus < 500);
 }
 
 function requestIdOf(output: object): string | undefined {
