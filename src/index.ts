@@ -10,3 +10,4 @@ export * from './evidence/index.ts';
 export * from './findings/index.ts';
 export * from './pure.ts';
 export * from './regions/index.ts';
+export * from './watch/index.ts';
