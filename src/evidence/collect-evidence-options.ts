@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { parseWith } from '../model/parse-with.ts';
+import { listRegions } from '../regions/list-regions.ts';
 import type { CollectEvidenceProgress } from './progress.ts';
 
 /** What to read of an account, and how much of it to keep. */
@@ -73,6 +74,8 @@ export interface CollectSettings {
   readonly auditId: string;
   readonly onProgress: ((progress: CollectEvidenceProgress) => unknown) | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Asks for the account's Regions. Whoever reads an account in several tasks asks once for all of them. */
+  readonly listRegions: typeof listRegions;
 }
 
 const DEFAULT_SAMPLE = 100;
@@ -127,5 +130,6 @@ export function collectSettings(options: CollectEvidenceOptions): CollectSetting
     auditId: given.auditId ?? randomUUID(),
     onProgress: given.onProgress,
     signal: given.signal,
+    listRegions,
   };
 }

@@ -1,7 +1,7 @@
 import type { Clients } from '../clients/types.ts';
 import { compareBy } from '../model/compare.ts';
 import { EVIDENCE_SCHEMA, type Evidence, type RegionEvidence } from '../model/evidence.ts';
-import { collectSettings, type CollectEvidenceOptions } from './collect-evidence-options.ts';
+import { collectSettings, type CollectEvidenceOptions, type CollectSettings } from './collect-evidence-options.ts';
 import { readAccount } from './iterate-evidence.ts';
 
 /**
@@ -21,7 +21,11 @@ import { readAccount } from './iterate-evidence.ts';
  * ```
  */
 export async function collectEvidence(clients: Clients, options: CollectEvidenceOptions = {}): Promise<Evidence> {
-  const settings = collectSettings(options);
+  return collectWith(clients, collectSettings(options));
+}
+
+/** {@link collectEvidence} after its options are checked. */
+export async function collectWith(clients: Clients, settings: CollectSettings): Promise<Evidence> {
   const reading = readAccount(clients, settings);
   const regions: RegionEvidence[] = [];
   while (true) {

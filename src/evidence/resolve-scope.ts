@@ -4,7 +4,7 @@ import type { Problem } from '../errors/problem.ts';
 import { sortedUnique } from '../model/compare.ts';
 import { UNKNOWN_ACCOUNT, type Scope } from '../model/evidence.ts';
 import { partitionOf } from '../model/partitions.ts';
-import { listRegions, type RegionList } from '../regions/list-regions.ts';
+import type { RegionList } from '../regions/list-regions.ts';
 import type { CollectSettings } from './collect-evidence-options.ts';
 import type { CredentialWatch } from './audit-context.ts';
 
@@ -42,7 +42,7 @@ export async function resolveScope(
       outcome: 'failed',
     });
     if (credentials.failure !== undefined) return failed();
-    const list = await listRegions(clients, { signal });
+    const list = await settings.listRegions(clients, { signal });
     // STS alone may refuse what others take: in a home Region that is not enabled, say. Where the account service refuses
     // it too nothing will answer, and asking in every Region would only say so once for each.
     if (problem.code === 'credentials' && list.problem?.code === 'credentials') return failed();
@@ -59,7 +59,7 @@ export async function resolveScope(
     const problem = makeProblem('account-mismatch', what, { operation: IDENTITY });
     return { scope: await nothingRead(clients, settings, problem), knownAccount: undefined, outcome: 'refused' };
   }
-  const list = await listRegions(clients, { signal });
+  const list = await settings.listRegions(clients, { signal });
   return withRegions(list, settings, credentials, { partition, account, problem: undefined });
 }
 
