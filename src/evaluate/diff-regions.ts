@@ -1,5 +1,6 @@
 import { compareBy } from '../model/compare.ts';
 import { placeKey } from './place.ts';
+import type { SeenBy } from './proof-of-absence.ts';
 import type { RegionVerdict, Verdict } from './verdict.ts';
 import type { RegionChange, ResetAnalyzer } from './verdict-diff.ts';
 
@@ -51,7 +52,7 @@ function changeOf(from: Coverage | undefined, to: Coverage | undefined): RegionC
 }
 
 /** Which analyzers were made anew: the same ARN, made later. */
-export function resetAnalyzers(before: Verdict, after: Verdict): ResetAnalyzer[] {
+export function resetAnalyzers(before: SeenBy, after: Verdict): ResetAnalyzer[] {
   const made = new Map<string, string>();
   for (const { analyzers } of before.regions) {
     for (const { arn, createdAt } of analyzers) if (createdAt !== undefined) made.set(arn, createdAt);

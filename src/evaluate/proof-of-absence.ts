@@ -1,6 +1,13 @@
 import { resetAnalyzers } from './diff-regions.ts';
-import type { Access, RegionVerdict, Sighting, Verdict } from './verdict.ts';
+import type { Access, RegionAnalyzer, RegionVerdict, Sighting, Verdict } from './verdict.ts';
 import type { UnprovenSighting } from './verdict-diff.ts';
+
+/** What the proof needs of the verdict that saw an access: when each place was read, and when its analyzers were made. */
+export interface SeenBy {
+  readonly regions: readonly (Pick<RegionVerdict, 'account' | 'region' | 'collectedAt'> & {
+    readonly analyzers: readonly Pick<RegionAnalyzer, 'arn' | 'createdAt'>[];
+  })[];
+}
 
 /**
  * Makes the check whether one verdict's silence about an access that `seenBy` saw proves that it is not there: every
@@ -8,10 +15,10 @@ import type { UnprovenSighting } from './verdict-diff.ts';
  * older than the one that saw it, and an analyzer that was made anew proves nothing yet.
  */
 export function proofOfAbsence(
-  seenBy: Verdict,
+  seenBy: SeenBy,
   silent: Verdict,
   { later }: { readonly later: boolean },
-): (access: Access) => UnprovenSighting[] {
+): (access: Pick<Access, 'sightings'>) => UnprovenSighting[] {
   const seenAt = byPlace(seenBy);
   const readAt = byPlace(silent);
   const reset = new Set(later ? resetAnalyzers(seenBy, silent).map(({ analyzer }) => analyzer) : []);
@@ -38,8 +45,12 @@ export function proofOfAbsence(
 }
 
 /** Region names are unique over the partitions, so account and Region are enough. */
-function byPlace(verdict: Verdict): Map<string, RegionVerdict> {
-  return new Map(verdict.regions.map((region) => [key(region), region]));
+function byPlace<Region extends SeenBy['regions'][number]>({
+  regions,
+}: {
+  readonly regions: readonly Region[];
+}): Map<string, Region> {
+  return new Map(regions.map((region) => [key(region), region]));
 }
 
 function key({ account, region }: { readonly account: string; readonly region: string }): string {

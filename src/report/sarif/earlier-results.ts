@@ -1,0 +1,136 @@
+import { found } from '../../errors/found.ts';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import { isRecord, textOf } from '../../model/loose.ts';
+import { PACKAGE_NAME } from '../../model/version.ts';
+import { proofOfAbsence, type SeenBy } from '../../evaluate/proof-of-absence.ts';
+import { stands } from '../../evaluate/stands.ts';
+import type { UnprovenSighting } from '../../evaluate/verdict-diff.ts';
+import type { Verdict } from '../../evaluate/verdict.ts';
+import { checkVerdict } from '../check-verdict.ts';
+import type { SarifLog, SarifResult, StoredSighting } from './sarif-log.ts';
+import { sarifResults } from './sarif-results.ts';
+import { RULE_IDS } from './sarif-rules.ts';
+
+/** The results of an earlier log that stood. */
+export interface EarlierResults {
+  /** By accessId. */
+  readonly accesses: ReadonlyMap<string, SarifResult>;
+  /** What failed and was no access. */
+  readonly reasons: readonly SarifResult[];
+}
+
+/**
+ * Reads what stood before: of a verdict, or of a log that {@link toSarif} wrote, in which results may stand that were
+ * carried forward from a log before it.
+ *
+ * @throws {@link InvalidInputError} when it is neither.
+ */
+export function readEarlier(previous: Verdict | SarifLog | string, artifactUri: string | undefined): EarlierResults {
+  const document = typeof previous === 'string' ? parse(previous) : previous;
+  if (isRecord(document) && Array.isArray(document['runs'])) return ofLog(document['runs']);
+  checkVerdict(document, 'previous');
+  const verdict = document as Verdict;
+  const make = sarifResults(verdict, artifactUri);
+  return {
+    accesses: new Map(
+      verdict.accesses.filter(stands).map((access) => [access.accessId, make.ofAccess(access)] as const),
+    ),
+    reasons: verdict.reasons
+      .filter(
+        ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
+      )
+      .map(make.ofReason),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidInputError(
+      'previous',
+      [
+        {
+          path: '',
+          found: `text that is not JSON (${found(text)})`,
+          expected: 'a verdict or a SARIF log of this library',
+        },
+      ],
+      { cause },
+    );
+  }
+}
+
+function ofLog(runs: readonly unknown[]): EarlierResults {
+  const accesses = new Map<string, SarifResult>();
+  const reasons: SarifResult[] = [];
+  for (const [index, run] of runs.entries()) {
+    const tool = isRecord(run) && isRecord(run['tool']) && isRecord(run['tool']['driver']) ? run['tool']['driver'] : {};
+    if (tool['name'] !== PACKAGE_NAME) {
+      throw new InvalidInputError('previous', [
+        { path: `runs[${index}].tool.driver.name`, found: found(tool['name']), expected: `"${PACKAGE_NAME}"` },
+      ]);
+    }
+    const results = isRecord(run) && Array.isArray(run['results']) ? (run['results'] as readonly unknown[]) : [];
+    for (const [number, result] of results.entries()) {
+      const path = `runs[${index}].results[${number}]`;
+      if (!isRecord(result) || !isRecord(result['properties']) || textOf(result['ruleId']) === undefined) {
+        throw new InvalidInputError('previous', [{ path, found: found(result), expected: 'a result of this library' }]);
+      }
+      // Our own text: its members are those that sarifResults wrote.
+      const known = result as unknown as SarifResult;
+      const accessId = textOf(known.properties['accessId']);
+      if (known.ruleId === RULE_IDS[1]) reasons.push(known);
+      if (accessId !== undefined && stands({ sightings: sightingsOf(known, path) })) accesses.set(accessId, known);
+    }
+  }
+  return { accesses, reasons };
+}
+
+function sightingsOf(result: SarifResult, path: string): readonly StoredSighting[] {
+  const sightings: unknown = result.properties.sightings;
+  const valid =
+    Array.isArray(sightings) &&
+    sightings.every(
+      (sighting) =>
+        isRecord(sighting) &&
+        ['account', 'region', 'analyzer', 'status'].every((member) => typeof sighting[member] === 'string'),
+    );
+  if (!valid) {
+    throw new InvalidInputError('previous', [
+      { path: `${path}.properties.sightings`, found: found(sightings), expected: 'a list of sightings' },
+    ]);
+  }
+  return sightings as readonly StoredSighting[];
+}
+
+/** Makes the check what the verdict lacks to prove that an earlier result is gone. */
+export function doubtsAbout(verdict: Verdict): (result: SarifResult) => UnprovenSighting[] {
+  const checks = new Map<string, ReturnType<typeof proofOfAbsence>>();
+  return ({ properties: { sightings = [] } }) => {
+    const seenBy = { regions: regionsThatSaw(sightings) };
+    const key = JSON.stringify(seenBy);
+    const check = checks.get(key) ?? proofOfAbsence(seenBy, verdict, { later: true });
+    checks.set(key, check);
+    return check({ sightings });
+  };
+}
+
+/** The places of the sightings as the verdict that saw them knew them. */
+function regionsThatSaw(sightings: readonly StoredSighting[]): SeenBy['regions'] {
+  const regions = new Map<string, SeenBy['regions'][number]>();
+  for (const { account, region, readAt, analyzer, analyzerCreatedAt } of sightings) {
+    const key = JSON.stringify([account, region]);
+    const analyzers = regions.get(key)?.analyzers ?? [];
+    regions.set(key, {
+      account,
+      region,
+      ...(readAt === undefined ? {} : { collectedAt: readAt }),
+      analyzers: [
+        ...analyzers,
+        { arn: analyzer, ...(analyzerCreatedAt === undefined ? {} : { createdAt: analyzerCreatedAt }) },
+      ],
+    });
+  }
+  return [...regions.values()];
+}

@@ -1,0 +1,175 @@
+import { sha256 } from '../../model/sha256.ts';
+import type { Reason } from '../../evaluate/reason.ts';
+import type { Access, HiddenFinding, Verdict } from '../../evaluate/verdict.ts';
+import { segment } from '../../remediation/console-url.ts';
+import { oneLine } from '../../remediation/one-line.ts';
+import type { Severity } from '../../risk/severity.ts';
+import { accessTitle, ageText, conditionTexts, regionsOf, sourceTexts } from '../access-text.ts';
+import { hiddenText } from '../hidden-text.ts';
+import type { SarifResult, StoredSighting } from './sarif-log.ts';
+import { sarifMessage } from './sarif-message.ts';
+import { RULE_IDS } from './sarif-rules.ts';
+
+const LEVEL: Readonly<Record<Severity, SarifResult['level']>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+};
+
+const RANK: Readonly<Record<Severity, number>> = { critical: 100, high: 80, medium: 50, low: 20, info: 5 };
+
+/** Makes the results of one verdict. */
+export interface SarifResults {
+  readonly ofAccess: (access: Access) => SarifResult;
+  readonly ofReason: (reason: Reason) => SarifResult;
+  readonly ofHidden: (finding: HiddenFinding) => SarifResult;
+}
+
+/** Makes the maker of results; `artifactUri` is where GitHub shows them, when it is not the resource itself. */
+export function sarifResults(verdict: Verdict, artifactUri: string | undefined): SarifResults {
+  const readAt = new Map(
+    verdict.regions.map(({ account, region, collectedAt }) => [place(account, region), collectedAt]),
+  );
+  const createdAt = new Map(
+    verdict.regions.flatMap(({ analyzers }) => analyzers.map(({ arn, createdAt: at }) => [arn, at] as const)),
+  );
+  const locate = (uri: string, name: string, kind: string): readonly object[] => [
+    {
+      physicalLocation: { artifactLocation: { uri: artifactUri ?? uri }, region: { startLine: 1 } },
+      logicalLocations: [{ fullyQualifiedName: oneLine(name), kind }],
+    },
+  ];
+  const store = (sighting: Access['sightings'][number]): StoredSighting => {
+    const at = readAt.get(place(sighting.account, sighting.region));
+    const made = createdAt.get(sighting.analyzer);
+    return {
+      ...sighting,
+      ...(at === undefined ? {} : { readAt: at }),
+      ...(made === undefined ? {} : { analyzerCreatedAt: made }),
+    };
+  };
+
+  return {
+    ofAccess: (access) => {
+      const { risk, principal, resource, accessId } = access;
+      const suppressions = suppressionsOf(access);
+      return {
+        ruleId: RULE_IDS[0],
+        ruleIndex: 0,
+        kind: 'fail',
+        level: LEVEL[risk.severity],
+        rank: RANK[risk.severity],
+        message: sarifMessage(messageText(access)),
+        locations: locate(resourceUri(resource ?? accessId), resource ?? accessId, 'resource'),
+        partialFingerprints: fingerprints('accessId/v1', accessId),
+        ...(suppressions.length === 0 ? {} : { suppressions }),
+        properties: {
+          accessId,
+          fingerprint: access.fingerprint,
+          status: access.status,
+          fails: access.fails,
+          severity: risk.severity,
+          why: risk.reasons,
+          principal: { kind: principal.kind, value: oneLine(principal.value), text: oneLine(principal.text) },
+          resourceType: oneLine(access.resourceType),
+          ...(access.resourceOwnerAccount === undefined
+            ? {}
+            : { resourceOwnerAccount: oneLine(access.resourceOwnerAccount) }),
+          isPublic: access.isPublic,
+          levels: access.levels,
+          actions: access.actions.map(oneLine),
+          conditions: conditionTexts(access).map(oneLine),
+          sources: sourceTexts(access).map(oneLine),
+          regions: regionsOf(access),
+          ...(access.firstSeen === undefined ? {} : { firstSeen: access.firstSeen }),
+          ...(access.updatedAt === undefined ? {} : { updatedAt: access.updatedAt }),
+          ...(access.ageDays === undefined ? {} : { ageDays: access.ageDays }),
+          sightings: access.sightings.map(store),
+        },
+      };
+    },
+    ofReason: ({ code, account, region, analyzer, count, message, remedy }) => {
+      const at = [account, region, analyzer].filter((part) => part !== undefined).join(' ');
+      return {
+        ruleId: RULE_IDS[1],
+        ruleIndex: 1,
+        kind: 'fail',
+        level: 'error',
+        message: sarifMessage(`${at}: ${message}${remedy === undefined ? '' : ` ${remedy}`}`),
+        locations: locate(resourceUri(at), at, 'account'),
+        partialFingerprints: fingerprints('reason/v1', sha256(JSON.stringify([code, account, region, analyzer]))),
+        properties: {
+          code,
+          account,
+          ...(region === undefined ? {} : { region }),
+          ...(analyzer === undefined ? {} : { analyzer }),
+          ...(count === undefined ? {} : { count }),
+        },
+      };
+    },
+    ofHidden: (finding) => {
+      const { account, region, analyzer, findingId, resource, isPublic } = finding;
+      const fails = verdict.policy.archivedPublic === 'fail';
+      return {
+        ruleId: RULE_IDS[2],
+        ruleIndex: 2,
+        kind: 'fail',
+        level: fails ? 'error' : 'note',
+        message: sarifMessage(`${account} ${region}: ${hiddenText(finding)}`),
+        locations: locate(resourceUri(resource ?? findingId), resource ?? findingId, 'resource'),
+        partialFingerprints: fingerprints('archived/v1', sha256(JSON.stringify([analyzer, findingId]))),
+        ...(fails
+          ? {}
+          : { suppressions: [{ kind: 'external', status: 'accepted', justification: 'Archived in AWS.' }] }),
+        properties: { account, region, analyzer, findingId: oneLine(findingId), isPublic },
+      };
+    },
+  };
+}
+
+function messageText(access: Access): string {
+  const { risk, levels: _, actions, firstSeen, updatedAt } = access;
+  const conditions = conditionTexts(access);
+  return [
+    `${accessTitle(access)}.`,
+    `Severity ${risk.severity}: ${risk.reasons.join(' ')}`,
+    `Actions: ${actions.join(', ') || 'AWS names none'}.`,
+    `Conditions: ${conditions.join(', ') || 'none'}.`,
+    `Seen in ${regionsOf(access).join(', ')}; first ${firstSeen ?? 'unknown'}, updated ${updatedAt ?? 'unknown'}, ${ageText(access)}.`,
+  ].join(' ');
+}
+
+function suppressionsOf({ status, sightings }: Access): object[] {
+  if (status === 'ARCHIVED') {
+    return [{ kind: 'external', status: 'accepted', justification: 'Archived in AWS.' }];
+  }
+  if (status !== 'EXCUSED') return [];
+  const excuses = new Map(
+    sightings.flatMap(({ excused }) => (excused === undefined ? [] : [[JSON.stringify(excused), excused] as const])),
+  );
+  return [...excuses.values()].map(({ owner, reason, expires }) => ({
+    kind: 'external',
+    status: 'accepted',
+    justification: oneLine(`Excused by ${owner} until ${expires}: ${reason}`),
+  }));
+}
+
+/** GitHub tells alerts apart by `primaryLocationLineHash` alone, other readers by any member. */
+function fingerprints(name: string, value: string): Record<string, string> {
+  return { [name]: value, primaryLocationLineHash: `${sha256(`${name}:${value}`).slice(0, 16)}:1` };
+}
+
+/**
+ * A relative address that stands for a resource and never changes: GitHub takes a result only with one. One segment, so that
+ * no name leads anywhere else.
+ */
+function resourceUri(name: string): string {
+  const path = segment(name).replaceAll('%3A', ':');
+  return `aws/${path.startsWith('arn:') ? '' : 'resource:'}${path}`;
+}
+
+function place(account: string, region: string): string {
+  return JSON.stringify([account, region]);
+}

@@ -1,0 +1,226 @@
+import { compareStrings } from '../model/compare.ts';
+import { sha256 } from '../model/sha256.ts';
+import { PACKAGE_NAME, VERSION } from '../model/version.ts';
+import type { Reason } from '../evaluate/reason.ts';
+import { stands } from '../evaluate/stands.ts';
+import type { Access, Verdict } from '../evaluate/verdict.ts';
+import { checkVerdict } from './check-verdict.ts';
+import { headline } from './headline.ts';
+import { doubtsAbout, readEarlier, type EarlierResults } from './sarif/earlier-results.ts';
+import type { SarifLog, SarifResult } from './sarif/sarif-log.ts';
+import { sarifMessage } from './sarif/sarif-message.ts';
+import { sarifResults } from './sarif/sarif-results.ts';
+import { SARIF_RULES } from './sarif/sarif-rules.ts';
+import { streamText, writeText, type StreamOptions, type TextWriter } from './text-format.ts';
+
+/** Options of {@link toSarif}. */
+export interface ToSarifOptions {
+  /**
+   * The SARIF log of the last run (parsed or as text), or its verdict. Its open results that this verdict does not show are carried
+   * forward, unless a complete later read of the same account, Region and zone of trust proves that they are gone. A log is better
+   * than a verdict: it also holds what was carried forward into it.
+   */
+  readonly previous?: SarifLog | Verdict | string | undefined;
+  /**
+   * The file in the repository on which GitHub shows all results: the template that makes the resources, say.
+   *
+   * @defaultValue an address that stands for the resource
+   */
+  readonly artifactUri?: string | undefined;
+  /**
+   * What GitHub calls the category: a log replaces the last one of its category, and closes what that showed.
+   *
+   * @defaultValue `access-analyzer-kit/` and the account; of several accounts the hash of their list
+   */
+  readonly category?: string | undefined;
+}
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/**
+ * The verdict as SARIF 2.1.0: one result for each access, with a fingerprint that stays the same from run to run; excused
+ * and archived access as suppressed results; and a result for whatever else fails the verdict. The log of an incomplete
+ * run says `executionSuccessful: false` and why in its notifications. The run's property `headline` carries the numbers
+ * that every format shows.
+ *
+ * GitHub closes every alert that a log of the same category lacks, and does not look at `executionSuccessful`: give the
+ * last log as `previous`, so that an incomplete run closes nothing. GitHub takes at most 25,000 results in one run.
+ *
+ * @throws {@link InvalidInputError} for what is no verdict, and for a `previous` that is neither a verdict nor a log of this library.
+ *
+ * @example
+ * ```ts
+ * await writeFile('results.sarif', toSarif(verdict, { previous: await readFile('results.sarif', 'utf8') }));
+ * ```
+ */
+export function toSarif(verdict: Verdict, options: ToSarifOptions = {}): string {
+  return writeText(sarifWriter(verdict, options), verdict.accesses);
+}
+
+/**
+ * {@link toSarif} in chunks, for a verdict of any size. What `previous` holds stays in memory.
+ *
+ * @throws {@link InvalidInputError} as {@link toSarif}.
+ */
+export function streamSarif(
+  verdict: Verdict,
+  options: ToSarifOptions & StreamOptions = {},
+): AsyncGenerator<string, void> {
+  return streamText(sarifWriter(verdict, options), options.accesses ?? verdict.accesses);
+}
+
+function sarifWriter(verdict: Verdict, { previous, artifactUri, category }: ToSarifOptions): TextWriter {
+  checkVerdict(verdict, 'verdict');
+  const earlier = previous === undefined ? undefined : readEarlier(previous, artifactUri);
+  const make = sarifResults(verdict, artifactUri);
+  const doubts = doubtsAbout(verdict);
+  const seen = new Set<string>();
+  let written = 0;
+  const write = (result: SarifResult): string => {
+    written += 1;
+    return `${written === 1 ? '' : ','}\n${JSON.stringify(result)}`;
+  };
+  /** An earlier result again, when nothing proves that it is gone. */
+  const carry = (result: SarifResult): SarifResult | undefined => {
+    const notSeen = doubts(result);
+    if (notSeen.length === 0) return undefined;
+    return { ...result, baselineState: 'unchanged', properties: { ...result.properties, notSeen } };
+  };
+  return {
+    *head() {
+      yield `{\n"$schema": ${JSON.stringify(SCHEMA)},\n"version": "2.1.0",\n"runs": [{\n`;
+      for (const [member, value] of Object.entries(runMembers(verdict, category))) {
+        yield `${JSON.stringify(member)}: ${JSON.stringify(value)},\n`;
+      }
+      yield '"results": [';
+      const failing = verdict.reasons.filter(
+        ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
+      );
+      const results = failing.map(make.ofReason);
+      for (const result of results) yield write(result);
+      for (const result of unreadReasons(verdict, earlier, results)) yield write(result);
+      for (const finding of verdict.suppressed.public) yield write(make.ofHidden(finding));
+    },
+    item(access) {
+      const before = earlier?.accesses.get(access.accessId);
+      if (before !== undefined) seen.add(access.accessId);
+      if (!stands(access)) {
+        const carried = before === undefined ? undefined : carry(before);
+        if (carried !== undefined) return write(carried);
+        return access.status === 'ARCHIVED' ? write(make.ofAccess(access)) : '';
+      }
+      return write({ ...make.ofAccess(access), ...baseline(access, before, earlier) });
+    },
+    *tail() {
+      for (const [accessId, result] of earlier?.accesses ?? []) {
+        if (seen.has(accessId)) continue;
+        const carried = carry(result);
+        if (carried !== undefined) yield write(carried);
+      }
+      yield '\n]\n}]\n}\n';
+    },
+  };
+}
+
+function baseline(
+  access: Access,
+  before: SarifResult | undefined,
+  earlier: EarlierResults | undefined,
+): Pick<SarifResult, 'baselineState'> {
+  if (earlier === undefined) return {};
+  if (before === undefined) return { baselineState: 'new' };
+  return { baselineState: before.properties.fingerprint === access.fingerprint ? 'unchanged' : 'updated' };
+}
+
+/** What failed before in a place that this verdict did not read, and is not said again. */
+function unreadReasons(
+  verdict: Verdict,
+  earlier: EarlierResults | undefined,
+  said: readonly SarifResult[],
+): SarifResult[] {
+  const read = new Set(
+    verdict.regions
+      .filter(({ coverage }) => coverage !== 'unread' && coverage !== 'accepted')
+      .map(({ account, region }) => JSON.stringify([account, region])),
+  );
+  const now = new Set(said.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints)));
+  return (earlier?.reasons ?? [])
+    .filter(({ partialFingerprints }) => !now.has(JSON.stringify(partialFingerprints)))
+    .filter(({ properties: { account, region } }) =>
+      region === undefined ? !verdict.complete : !read.has(JSON.stringify([account, region])),
+    )
+    .map((result) => ({ ...result, baselineState: 'unchanged' }));
+}
+
+function runMembers(verdict: Verdict, category: string | undefined): Readonly<Record<string, unknown>> {
+  const { oldest, newest } = verdict.asOf;
+  const notifications = notificationsOf(verdict);
+  return {
+    tool: {
+      driver: {
+        name: PACKAGE_NAME,
+        version: VERSION,
+        semanticVersion: VERSION,
+        rules: SARIF_RULES,
+        notifications: [...new Set(notifications.map(({ descriptor }) => descriptor.id))].map((id) => ({ id })),
+      },
+    },
+    automationDetails: { id: `${category ?? defaultCategory(verdict)}/` },
+    invocations: [
+      {
+        executionSuccessful: verdict.complete,
+        ...(oldest === undefined ? {} : { startTimeUtc: oldest }),
+        ...(newest === undefined ? {} : { endTimeUtc: newest }),
+        toolExecutionNotifications: notifications,
+      },
+    ],
+    columnKind: 'utf16CodeUnits',
+    properties: { headline: headline(verdict), policy: verdict.policy.name },
+  };
+}
+
+/** Of the accounts alone: Regions come and go, and what they showed must stay in one category. */
+function defaultCategory({ scope }: Verdict): string {
+  const accounts = scope.accounts.map(({ partition, account }) => `${partition}:${account}`).sort(compareStrings);
+  const only = accounts.length === 1 ? scope.accounts[0]?.account : undefined;
+  return `${PACKAGE_NAME}/${only ?? sha256(JSON.stringify(accounts)).slice(0, 16)}`;
+}
+
+interface Notification {
+  readonly descriptor: { readonly id: string };
+  readonly level: 'error' | 'warning' | 'note';
+  readonly message: { readonly text: string };
+}
+
+const NOTIFICATION: Readonly<Partial<Record<Reason['effect'], Notification['level']>>> = {
+  UNKNOWN: 'error',
+  accepted: 'warning',
+  warning: 'note',
+};
+
+function notificationsOf({ reasons, complete, suppressed }: Verdict): Notification[] {
+  const notifications = reasons.flatMap(({ code, effect, account, region, message, remedy }): Notification[] => {
+    const level = NOTIFICATION[effect];
+    if (level === undefined) return [];
+    const text = `${account}${region === undefined ? '' : ` ${region}`}: ${message}${remedy === undefined ? '' : ` ${remedy}`}`;
+    return [{ descriptor: { id: code }, level, message: sarifMessage(text) }];
+  });
+  // A lax policy passes over what strict does not.
+  if (!complete && !notifications.some(({ level }) => level !== 'note')) {
+    notifications.push({
+      descriptor: { id: 'incomplete' },
+      level: 'error',
+      message: sarifMessage(
+        'Not everything in scope could be read and judged. Judge with the policy strict to see what.',
+      ),
+    });
+  }
+  for (const { code, message } of suppressed.problems) {
+    notifications.push({
+      descriptor: { id: code },
+      level: 'note',
+      message: sarifMessage(`What is hidden: ${message}`),
+    });
+  }
+  return notifications;
+}
