@@ -11,22 +11,32 @@ export function textOf(value: unknown): string | undefined {
 /** The texts of a list; a single text is a list of one. Anything that is not a text is left out. */
 export function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  const texts: string[] = [];
+  if (Array.isArray(value)) for (const item of value as unknown[]) if (typeof item === 'string') texts.push(item);
+  return texts;
 }
 
 /**
  * The members of a map whose values are texts (numbers and booleans become texts), sorted by key, so that equal maps
- * print alike whoever made them. `Object.fromEntries` makes `__proto__` an ordinary member.
+ * print alike whoever made them. `__proto__` is an ordinary member.
  */
 export function textMapOf(value: unknown): Record<string, string> {
-  if (!isRecord(value)) return {};
-  const entries: [string, string][] = [];
-  for (const key of Object.keys(value).sort()) {
+  const texts: Record<string, string> = {};
+  if (!isRecord(value)) return texts;
+  const keys = Object.keys(value);
+  if (keys.length > 1) keys.sort();
+  for (const key of keys) {
     const member = value[key];
-    if (typeof member === 'string') entries.push([key, member]);
-    else if (typeof member === 'number' || typeof member === 'boolean') entries.push([key, String(member)]);
+    if (typeof member === 'string') setMember(texts, key, member);
+    else if (typeof member === 'number' || typeof member === 'boolean') setMember(texts, key, String(member));
   }
-  return Object.fromEntries(entries);
+  return texts;
+}
+
+/** Plain assignment of `__proto__` would lose the member. */
+function setMember(object: Record<string, string>, key: string, value: string): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** An object type whose members that may be undefined have become optional. */
@@ -36,5 +46,7 @@ export type Present<T> = {
 
 /** The object without its undefined members, the others in their order. */
 export function present<T extends object>(members: T): Present<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as Present<T>;
+  const found: Record<string, unknown> = {};
+  for (const key in members) if (members[key] !== undefined) found[key] = members[key];
+  return found as Present<T>;
 }

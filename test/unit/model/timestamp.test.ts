@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toTimestamp } from '../../../src/model/timestamp.ts';
+import { isUsualTimestamp, toTimestamp } from '../../../src/model/timestamp.ts';
 
 describe('toTimestamp', () => {
   it.each([
@@ -33,4 +34,22 @@ describe('toTimestamp', () => {
   ])('knows no time in %j', (value) => {
     expect(toTimestamp(value)).toBeUndefined();
   });
+
+  it('reads the usual spellings, by whatever way, as the calendar does', () => {
+    const day = fc.date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, (date) => {
+        const text = date.toISOString();
+        expect(toTimestamp(text)).toBe(text);
+        expect(toTimestamp(text.replace(/\.\d+Z$/, 'Z'))).toBe(text.replace(/\.\d+Z$/, '.000Z'));
+      }),
+    );
+  });
+
+  it.each(['2023-02-29T00:00:00Z', '2024-04-31T00:00:00Z', '2024-01-01T24:00:00Z', '2024-01-01T00:00:60Z'])(
+    'does not call %s usual, since not everybody reads it alike',
+    (text) => {
+      expect(isUsualTimestamp(text)).toBe(false);
+    },
+  );
 });
