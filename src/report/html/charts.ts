@@ -24,18 +24,25 @@ export function charts(verdict: Verdict): Html {
     tone: `tone-${severity}`,
   })).filter(({ count }) => count > 0);
   return html`<div class="charts">
-${barChart('Severity', bySeverity)}
-${barChart('Resource types', top(open, ({ resourceType }) => resourceType))}
-${barChart('Age', byAge(open))}
-${barChart('Who can reach the most', top(open, ({ principal }) => principal.text))}
-</div>`;
+    ${barChart('Severity', bySeverity)}
+    ${barChart(
+      'Resource types',
+      top(open, ({ resourceType }) => resourceType),
+    )}
+    ${barChart('Age', byAge(open))}
+    ${barChart(
+      'Who can reach the most',
+      top(open, ({ principal }) => principal.text),
+    )}
+  </div>`;
 }
 
 function byAge(open: readonly Access[]): Bar[] {
   const bars = AGES.map(([label, upTo], index) => ({
     label,
-    count: open.filter(({ ageDays }) => ageDays !== undefined && ageDays <= upTo && ageDays > (AGES[index - 1]?.[1] ?? -1))
-      .length,
+    count: open.filter(
+      ({ ageDays }) => ageDays !== undefined && ageDays <= upTo && ageDays > (AGES[index - 1]?.[1] ?? -1),
+    ).length,
   }));
   const unknown = open.filter(({ ageDays }) => ageDays === undefined).length;
   return [...bars, { label: 'age unknown', count: unknown }].filter(({ count }) => count > 0);
@@ -44,7 +51,9 @@ function byAge(open: readonly Access[]): Bar[] {
 function top(open: readonly Access[], labelOf: (access: Access) => string): Bar[] {
   const counts = new Map<string, number>();
   for (const access of open) counts.set(labelOf(access), (counts.get(labelOf(access)) ?? 0) + 1);
-  const sorted = [...counts].map(([label, count]) => ({ label, count })).sort((left, right) => right.count - left.count);
+  const sorted = [...counts]
+    .map(([label, count]) => ({ label, count }))
+    .sort((left, right) => right.count - left.count);
   const rest = sorted.slice(TOP).reduce((sum, { count }) => sum + count, 0);
   return [...sorted.slice(0, TOP), ...(rest === 0 ? [] : [{ label: `${sorted.length - TOP} others`, count: rest }])];
 }

@@ -16,7 +16,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Text as a page may show it: no control or formatting characters, and no half of a surrogate pair. */
 export function visible(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD');
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '\uFFFD');
 }
 
 function toHtmlText(part: Part): string {
@@ -27,13 +27,20 @@ function toHtmlText(part: Part): string {
   return (part as Html).html;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** Data for a script element: nothing in it can end the element or open a comment. */
-export function scriptData(value: unknown): Html {
-  return { html: JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) };
+/** A script element that holds data: nothing in the data can end the element or open a comment. */
+export function scriptData(id: string, value: unknown): Html {
+  const data = JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+  return { html: `<script type="application/json" id="${id}">${data}</script>` };
 }
