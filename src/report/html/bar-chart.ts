@@ -54,6 +54,6 @@ export function barChart(title: string, bars: readonly Bar[]): Html {
 
 /** The end of a name tells more than its beginning: an ARN's resource, an account's number. */
 function shorten(label: string): string {
-  const characters = [...label];
+  const characters = Array.from(label);
   return characters.length <= 26 ? label : `…${characters.slice(-25).join('')}`;
 }

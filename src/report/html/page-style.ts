@@ -4,7 +4,7 @@ export const PAGE_STYLE: string = `
 --critical:#8f1d56;--high:#b3261e;--medium:#8a4b00;--low:#0b5c74;--info:#4d5560;--plain:#3d5a80;--pass:#1a6b34;--fail:#b3261e;--unknown:#8a4b00}
 @media (prefers-color-scheme:dark){:root{--bg:#14171b;--card:#1e2329;--line:#424a54;--text:#eceff3;--soft:#b4bcc7;--link:#8ec5ff;--focus:#8ec5ff;
 --critical:#ff9ecb;--high:#ffa79f;--medium:#ffc46b;--low:#8fd8ee;--info:#b4bcc7;--plain:#9fb8d9;--pass:#7fdc9b;--fail:#ffa79f;--unknown:#ffc46b}}
-*{box-sizing:border-box}
+*{box-sizing:border-box}[hidden]{display:none!important}
 body{margin:0;background:var(--bg);color:var(--text);font:16px/1.5 system-ui,sans-serif}
 header,main,footer{max-width:1200px;margin:0 auto;padding:0 1rem}header{padding-top:1rem}
 h1{font-size:1.3rem;margin:.2rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1rem 0 .3rem}
