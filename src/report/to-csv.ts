@@ -6,7 +6,7 @@ import { conditionTexts, publicText, regionsOf, sourceTexts } from './access-tex
 import { checkVerdict } from './check-verdict.ts';
 import { headlineText } from './headline.ts';
 import { hiddenText } from './hidden-text.ts';
-import { streamText, writeText, type StreamOptions, type TextWriter } from './text-format.ts';
+import { streamText, writeText, type StreamOptions, type TextWriter } from './report-writer.ts';
 
 /** The columns of {@link toCsv}, in order. New ones come at the end. */
 const COLUMNS = [
@@ -123,7 +123,7 @@ function csvWriter(verdict: Verdict): TextWriter {
         });
       }
     },
-    item: (access) => row(accessRow(access)),
+    item: (access) => [row(accessRow(access))],
     tail: () => [],
   };
 }

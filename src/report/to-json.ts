@@ -4,7 +4,7 @@ import type { VerdictDiff } from '../evaluate/verdict-diff.ts';
 import type { Access, Verdict } from '../evaluate/verdict.ts';
 import { checkVerdict } from './check-verdict.ts';
 import { headline, type Headline } from './headline.ts';
-import { streamText, writeText, type StreamOptions, type TextWriter } from './text-format.ts';
+import { streamText, writeText, type StreamOptions, type TextWriter } from './report-writer.ts';
 
 /** The schema of {@link JsonReport}; its JSON Schema is `schemas/report-1.schema.json` of the package. */
 export const REPORT_SCHEMA = 'access-analyzer-kit/report@1';
@@ -99,7 +99,7 @@ function jsonWriter(verdict: Verdict, { diff, evidence }: ToJsonOptions): TextWr
     },
     item(access: Access) {
       written += 1;
-      return `${written === 1 ? '' : ','}\n${text(access)}`;
+      return [`${written === 1 ? '' : ','}\n${text(access)}`];
     },
     *tail() {
       yield '\n]}';

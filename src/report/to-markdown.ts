@@ -10,7 +10,7 @@ import { clip } from './clip.ts';
 import { headlineText } from './headline.ts';
 import { hiddenText } from './hidden-text.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
-import { streamText, writeText, type StreamOptions, type TextWriter } from './text-format.ts';
+import { streamText, writeText, type StreamOptions, type TextWriter } from './report-writer.ts';
 
 /** Options of {@link toMarkdown}. */
 export interface ToMarkdownOptions {
@@ -95,12 +95,12 @@ function markdownWriter(verdict: Verdict, { maxBytes = 65_536, diff }: ToMarkdow
       }
     },
     item(access) {
-      if (access.status !== 'ACTIVE') return '';
+      if (access.status !== 'ACTIVE') return [];
       open += 1;
       const text = fit(`${shown === 0 ? TABLE : ''}${accessRow(access)}`);
-      if (text === undefined) return '';
+      if (text === undefined) return [];
       shown += 1;
-      return text;
+      return [text];
     },
     *tail() {
       if (shown === open) return;

@@ -11,7 +11,7 @@ import type { SarifLog, SarifResult } from './sarif/sarif-log.ts';
 import { sarifMessage } from './sarif/sarif-message.ts';
 import { sarifResults } from './sarif/sarif-results.ts';
 import { SARIF_RULES } from './sarif/sarif-rules.ts';
-import { streamText, writeText, type StreamOptions, type TextWriter } from './text-format.ts';
+import { streamText, writeText, type StreamOptions, type TextWriter } from './report-writer.ts';
 
 /** Options of {@link toSarif}. */
 export interface ToSarifOptions {
@@ -106,10 +106,10 @@ function sarifWriter(verdict: Verdict, { previous, artifactUri, category }: ToSa
       if (before !== undefined) seen.add(access.accessId);
       if (!stands(access)) {
         const carried = before === undefined ? undefined : carry(before);
-        if (carried !== undefined) return write(carried);
-        return access.status === 'ARCHIVED' ? write(make.ofAccess(access)) : '';
+        if (carried !== undefined) return [write(carried)];
+        return access.status === 'ARCHIVED' ? [write(make.ofAccess(access))] : [];
       }
-      return write({ ...make.ofAccess(access), ...baseline(access, before, earlier) });
+      return [write({ ...make.ofAccess(access), ...baseline(access, before, earlier) })];
     },
     *tail() {
       for (const [accessId, result] of earlier?.accesses ?? []) {
