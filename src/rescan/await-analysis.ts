@@ -1,0 +1,110 @@
+import { toProblem } from '../clients/to-problem.ts';
+import { AwsCallError } from '../errors/aws-call-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Deadline } from './deadline.ts';
+import { readAnalyzedResource, type AnalyzedResource, type ResourcePlace } from './read-resource.ts';
+import type { RescanPoll, RescanSettings } from './rescan-options.ts';
+
+/** How the waiting ended. */
+export interface Awaited {
+  /**
+   * `analyzed`: AWS has looked after the scan began. `gone`: AWS knew the resource before, and says again and again that it does not.
+   * `unknown`: the time is over, or AWS has never known it.
+   */
+  readonly state: 'analyzed' | 'gone' | 'unknown';
+  readonly resource?: AnalyzedResource;
+  readonly polls: number;
+  readonly problem?: Problem;
+}
+
+/** A single 404 may be a copy of the data that is behind; as many in a row are an answer. */
+const MISSES_THAT_MEAN_GONE = 3;
+
+const GROWTH = 1.6;
+
+/** Failures that waiting may cure. Whatever else fails would fail for ever: a missing permission, credentials that ended. */
+const TRANSIENT: readonly string[] = ['throttled', 'network', 'timeout', 'service', 'malformed-response', 'unexpected'];
+
+/**
+ * Asks until AWS has analysed the resource after `before`, AWS's own clock against AWS's own clock. A look that fails for a passing
+ * reason is made again.
+ *
+ * @throws {@link AwsCallError} for a failure that waiting does not cure; `signal.reason` on an abort.
+ */
+export async function awaitAnalysis(
+  place: ResourcePlace,
+  {
+    before,
+    deadline,
+    settings,
+  }: { readonly before: string | undefined; readonly deadline: Deadline; readonly settings: RescanSettings },
+): Promise<Awaited> {
+  const { maxDelayMs, minDelayMs, signal } = settings;
+  let delay = minDelayMs;
+  let misses = 0;
+  let problem: Problem | undefined;
+  let polls = 0;
+  const ended = (state: Awaited['state'], resource?: AnalyzedResource): Awaited => ({
+    state,
+    polls,
+    ...(resource === undefined ? {} : { resource }),
+    ...(problem === undefined ? {} : { problem }),
+  });
+  while (await deadline.wait(jittered(delay))) {
+    delay = Math.min(delay * GROWTH, maxDelayMs);
+    polls += 1;
+    const look = await deadline.run((within) => lookAt(place, within));
+    if (look === undefined) break;
+    problem = look.problem ?? problem;
+    const { analyzedAt } = look.resource ?? {};
+    const done = analyzedAt !== undefined && (before === undefined || analyzedAt > before);
+    tell(settings, {
+      attempt: polls,
+      elapsedMs: deadline.elapsedMs(),
+      done,
+      ...(analyzedAt === undefined ? {} : { analyzedAt }),
+      ...(look.problem === undefined ? {} : { problem: look.problem }),
+    });
+    // A callback may have aborted.
+    signal?.throwIfAborted();
+    if (done) return ended('analyzed', look.resource);
+    if (look.problem === undefined) misses = look.resource === undefined ? misses + 1 : 0;
+    if (misses >= MISSES_THAT_MEAN_GONE && before !== undefined) return ended('gone');
+  }
+  return ended('unknown');
+}
+
+interface Look {
+  readonly resource?: AnalyzedResource;
+  readonly problem?: Problem;
+}
+
+async function lookAt(place: ResourcePlace, signal: AbortSignal): Promise<Look> {
+  try {
+    const resource = await readAnalyzedResource(place, signal);
+    return resource === undefined ? {} : { resource };
+  } catch (error) {
+    signal.throwIfAborted();
+    const problem = toProblem(error, { operation: 'GetAnalyzedResource', region: place.analyzer.region });
+    if (error instanceof AwsCallError && !isTransient(problem)) throw error;
+    return { problem };
+  }
+}
+
+/** Whether the same call may succeed a little later. */
+export function isTransient({ code, retryable }: Problem): boolean {
+  return retryable || TRANSIENT.includes(code);
+}
+
+/** Between half of the delay and all of it, so that many waiters do not ask in step. */
+function jittered(milliseconds: number): number {
+  return milliseconds * (0.5 + Math.random() / 2);
+}
+
+function tell({ onPoll }: RescanSettings, poll: RescanPoll): void {
+  if (onPoll === undefined) return;
+  const call = async (): Promise<void> => {
+    await onPoll(poll);
+  };
+  call().catch(() => undefined);
+}

@@ -1,0 +1,238 @@
+import { StartResourceScanCommand } from '@aws-sdk/client-accessanalyzer';
+import { resolveAnalyzer } from '../analyzers/resolve-analyzer.ts';
+import { callAws } from '../clients/call-aws.ts';
+import { regionOf, type AccessAnalyzerClientLike } from '../clients/client-like.ts';
+import { toProblem } from '../clients/to-problem.ts';
+import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
+import { AwsCallError } from '../errors/aws-call-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Analyzer } from '../model/analyzer.ts';
+import type { Finding } from '../model/finding.ts';
+import { awaitAnalysis, isTransient, type Awaited } from './await-analysis.ts';
+import { startDeadline, type Deadline } from './deadline.ts';
+import { judgeFindings, type Comparison } from './judge-findings.ts';
+import { readAnalyzedResource, readFindings, type ResourcePlace } from './read-resource.ts';
+import { worstRescanResult, type FindingOutcome, type RescanOutcome, type RescanResult } from './rescan-outcome.ts';
+import { rescanSettings, type RescanOptions, type RescanSettings } from './rescan-options.ts';
+import { checkRescanTarget, type RescanTarget } from './rescan-target.ts';
+import { expectedBy } from './slow-changes.ts';
+
+/** How often the findings are listed again until they follow their resource: the order of AWS's writes is undocumented. */
+const GRACE_LOOKS = 4;
+
+/**
+ * Has AWS analyse a resource now, waits until it has, and tells what became of the resource's findings: the proof that a fix
+ * works.
+ *
+ * It notes when AWS analysed the resource last, starts one scan, and asks with growing pauses until that time has moved, by AWS's clock
+ * alone; then it lists the resource's findings again. A look that fails for a passing reason (throttled, 5xx, a lost connection, a
+ * 404) does not end the waiting. A time-out is `timed-out` and says nothing about the access.
+ *
+ * Only external access analyzers (ACCOUNT, ORGANIZATION) can rescan, and only while they are ACTIVE. IAM roles have a finding in each
+ * Region: rescan each, see {@link rescanAll}.
+ *
+ * @throws {@link InvalidInputError} for a wrong argument and an error with code `REGION_MISMATCH`, before any call; `WRONG_ANALYZER_TYPE`
+ * for an analyzer that cannot rescan, before any call when the `Analyzer` is given; {@link AwsCallError} when the state before cannot
+ * be read, the scan cannot be started, or asking is denied; `signal.reason` on an abort.
+ *
+ * @example
+ * ```ts
+ * const { outcome } = await rescanAndAwait(client, { analyzer, resourceArn: 'arn:aws:s3:::reports' });
+ * if (outcome !== 'resolved') console.error(`not proven fixed: ${outcome}`);
+ * ```
+ */
+export async function rescanAndAwait(
+  client: AccessAnalyzerClientLike,
+  target: RescanTarget,
+  options: RescanOptions = {},
+): Promise<RescanOutcome> {
+  checkRescanTarget(target);
+  const settings = rescanSettings(options);
+  const { signal } = settings;
+  if (typeof target.analyzer !== 'string') refuseAnalyzer(target.analyzer);
+  const analyzer = await resolveAnalyzer(client, target.analyzer, { signal });
+  refuseAnalyzer(analyzer);
+  const place: ResourcePlace = { client, analyzer, resourceArn: target.resourceArn };
+  const resource = await readAnalyzedResource(place, signal);
+  const before = await readFindings(place, signal);
+  const known: Baseline = { analyzedAt: resource?.analyzedAt, findings: before };
+  if (!(await startScan(place, target, signal))) return notScanned(place, known, settings);
+  using deadline = startDeadline(settings.timeoutMs, signal);
+  const awaited = await awaitAnalysis(place, { before: known.analyzedAt, deadline, settings });
+  return await conclude(place, { awaited, deadline, known, settings, target });
+}
+
+interface Baseline {
+  readonly analyzedAt: string | undefined;
+  readonly findings: ReadonlyMap<string, Finding>;
+}
+
+interface Situation {
+  readonly awaited: Awaited;
+  readonly deadline: Deadline;
+  readonly known: Baseline;
+  readonly settings: RescanSettings;
+  readonly target: RescanTarget;
+}
+
+function refuseAnalyzer({ access, arn, status, type }: Analyzer): void {
+  if (access !== 'external') {
+    throw new AccessAnalyzerKitError(
+      'WRONG_ANALYZER_TYPE',
+      `The analyzer ${arn} is of type ${type}. Only analyzers of external access (ACCOUNT, ORGANIZATION) can rescan a resource.`,
+    );
+  }
+  if (status === 'ACTIVE') return;
+  throw new AccessAnalyzerKitError(
+    'WRONG_ANALYZER_TYPE',
+    `The analyzer ${arn} is ${status}: it analyses nothing. Make it ACTIVE first.`,
+  );
+}
+
+/** False when AWS does not know the resource. */
+async function startScan(
+  { analyzer, client, resourceArn }: ResourcePlace,
+  { resourceOwnerAccount }: RescanTarget,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const input = {
+    analyzerArn: analyzer.arn,
+    resourceArn,
+    ...(resourceOwnerAccount === undefined ? {} : { resourceOwnerAccount }),
+  };
+  const place = { operation: 'StartResourceScan', region: analyzer.region, account: analyzer.account };
+  try {
+    // An empty answer is a success here.
+    await callAws(client, new StartResourceScanCommand(input), { ...place, signal });
+    return true;
+  } catch (error) {
+    if (error instanceof AwsCallError && error.problem.code === 'not-found') return false;
+    throw error;
+  }
+}
+
+/** The scan could not be started for a resource that AWS does not know (any more). */
+async function notScanned(place: ResourcePlace, known: Baseline, settings: RescanSettings): Promise<RescanOutcome> {
+  const analyzedAt = known.analyzedAt === undefined ? {} : { before: known.analyzedAt };
+  const common = {
+    analyzer: place.analyzer,
+    region: await regionOf(place.client),
+    resourceArn: place.resourceArn,
+    analyzedAt,
+    polls: 0,
+  };
+  if (known.analyzedAt === undefined && known.findings.size === 0)
+    return { ...common, outcome: 'not-found', findings: [] };
+  const after = await readFindings(place, settings.signal);
+  const findings = judgeFindings({ before: known.findings, after, analyzedAt: undefined, changed: undefined });
+  return { ...common, ...verdictOf(findings, 'resource-gone', undefined) };
+}
+
+async function conclude(place: ResourcePlace, situation: Situation): Promise<RescanOutcome> {
+  const { awaited, known, target } = situation;
+  const after = awaited.resource?.analyzedAt;
+  const common = {
+    analyzer: place.analyzer,
+    region: place.analyzer.region,
+    resourceArn: place.resourceArn,
+    analyzedAt: {
+      ...(known.analyzedAt === undefined ? {} : { before: known.analyzedAt }),
+      ...(after === undefined ? {} : { after }),
+    },
+    polls: awaited.polls,
+  };
+  if (awaited.state === 'unknown') {
+    const neverKnown = known.analyzedAt === undefined && known.findings.size === 0 && awaited.problem === undefined;
+    return { ...common, ...unanswered(known, neverKnown ? 'not-found' : 'timed-out'), ...withProblem(awaited.problem) };
+  }
+  const changed = target.changed;
+  const listed = await listUntilSettled(place, situation, { analyzedAt: after, changed });
+  if (listed.findings === undefined) {
+    return { ...common, ...unanswered(known, 'timed-out'), ...withProblem(listed.problem ?? awaited.problem) };
+  }
+  const whenNone = awaited.state === 'gone' ? 'resource-gone' : 'resolved';
+  const judged = verdictOf(listed.findings, whenNone, after);
+  const doubtful = listed.contradicted && judged.outcome === 'resolved';
+  return {
+    ...common,
+    ...judged,
+    ...(doubtful ? { outcome: 'inconclusive', cause: 'finding-not-reanalyzed' } : {}),
+    ...withProblem(awaited.problem),
+  };
+}
+
+interface Listed {
+  readonly findings?: readonly FindingOutcome[];
+  /** AWS says of the resource itself that a finding of it is ACTIVE, and lists none. */
+  readonly contradicted: boolean;
+  readonly problem?: Problem;
+}
+
+/** Lists and judges until every finding has followed its resource, for a few looks at most. */
+async function listUntilSettled(
+  place: ResourcePlace,
+  { awaited, deadline, known, settings }: Situation,
+  { analyzedAt, changed }: Pick<Comparison, 'analyzedAt' | 'changed'>,
+): Promise<Listed> {
+  let last: readonly FindingOutcome[] | undefined;
+  let problem: Problem | undefined;
+  for (let look = 1; look <= GRACE_LOOKS; look += 1) {
+    if (look > 1 && !(await deadline.wait(Math.min(settings.minDelayMs * look, settings.maxDelayMs)))) break;
+    const listed = await deadline.run(async (signal) => {
+      try {
+        return { after: await readFindings(place, signal) };
+      } catch (error) {
+        signal.throwIfAborted();
+        const failed = toProblem(error, { operation: 'ListFindings', region: place.analyzer.region });
+        if (!isTransient(failed)) throw error;
+        return { failed };
+      }
+    });
+    if (listed === undefined) break;
+    if (listed.after === undefined) {
+      problem = listed.failed;
+      continue;
+    }
+    last = judgeFindings({ before: known.findings, after: listed.after, analyzedAt, changed });
+    if (isSettled(last, awaited)) break;
+  }
+  if (last === undefined) return { contradicted: false, ...withProblem(problem) };
+  return { findings: last, contradicted: contradicted(last, awaited) };
+}
+
+function isSettled(findings: readonly FindingOutcome[], awaited: Awaited): boolean {
+  return (
+    !contradicted(findings, awaited) &&
+    findings.every(({ cause }) => cause !== 'finding-not-reanalyzed' && cause !== 'finding-vanished')
+  );
+}
+
+function contradicted(findings: readonly FindingOutcome[], { resource }: Awaited): boolean {
+  return resource?.status === 'ACTIVE' && !findings.some(({ after }) => after?.status === 'ACTIVE');
+}
+
+function verdictOf(
+  findings: readonly FindingOutcome[],
+  whenNone: RescanResult,
+  analyzedAt: string | undefined,
+): Pick<RescanOutcome, 'outcome' | 'findings' | 'cause' | 'expectedBy'> {
+  const outcome = findings.length === 0 ? whenNone : worstRescanResult(findings.map((finding) => finding.outcome));
+  const cause = outcome === 'inconclusive' ? findings.find((finding) => finding.outcome === outcome)?.cause : undefined;
+  const by = expectedBy(cause, analyzedAt);
+  return {
+    outcome,
+    findings,
+    ...(cause === undefined ? {} : { cause }),
+    ...(by === undefined ? {} : { expectedBy: by }),
+  };
+}
+
+/** Nothing was learned: each finding is as it was known before. */
+function unanswered(known: Baseline, outcome: 'timed-out' | 'not-found'): Pick<RescanOutcome, 'outcome' | 'findings'> {
+  const open = [...known.findings.values()].filter(({ status }) => status !== 'RESOLVED');
+  return { outcome, findings: open.map((before) => ({ id: before.id, outcome, before })) };
+}
+
+function withProblem(problem: Problem | undefined): { readonly problem?: Problem } {
+  return problem === undefined ? {} : { problem };
+}
