@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { toArchiveRule } from '../../../src/archive-rules/to-archive-rule.ts';
+import { InvalidInputError } from '../../../src/errors/index.ts';
+
+describe('toArchiveRule', () => {
+  it('keeps what AWS sent: keys sorted, values in order, absent operators absent', () => {
+    const raw = {
+      ruleName: 'r',
+      filter: {
+        resource: { eq: ['b', 'a'], neq: undefined },
+        isPublic: { eq: ['false'], contains: null },
+        error: { exists: false },
+      },
+      createdAt: new Date('2026-01-01T00:00:00Z'),
+      updatedAt: '2026-01-02T00:00:00Z',
+    };
+    const rule = toArchiveRule(raw);
+    expect(rule).toStrictEqual({
+      ruleName: 'r',
+      filter: { error: { exists: false }, isPublic: { eq: ['false'] }, resource: { eq: ['b', 'a'] } },
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-02T00:00:00.000Z',
+    });
+    expect(Object.keys(rule.filter)).toStrictEqual(['error', 'isPublic', 'resource']);
+  });
+
+  it('takes a criterion with operators that the SDK does not know for an empty one, which matches nothing for certain', () => {
+    expect(toArchiveRule({ ruleName: 'r', filter: { resource: {} } }).filter).toStrictEqual({ resource: {} });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no object', 'r', ''],
+    ['no name', { filter: {} }, 'ruleName'],
+    ['an empty name', { ruleName: '', filter: {} }, 'ruleName'],
+    ['no filter', { ruleName: 'r' }, 'filter'],
+    ['a filter that is a list', { ruleName: 'r', filter: [] }, 'filter'],
+    ['a criterion that is a text', { ruleName: 'r', filter: { resource: 'x' } }, 'filter.resource'],
+    ['a value that is a text', { ruleName: 'r', filter: { resource: { eq: 'x' } } }, 'filter.resource.eq'],
+    ['a value that is a number', { ruleName: 'r', filter: { resource: { neq: [1] } } }, 'filter.resource.neq'],
+  ])('refuses %s, so that no rule looks wider or narrower than it is', (_name, raw, path) => {
+    const issues = (): unknown => {
+      try {
+        return toArchiveRule(raw);
+      } catch (error) {
+        return error instanceof InvalidInputError ? error.issues.map((issue) => issue.path) : error;
+      }
+    };
+    expect(issues()).toStrictEqual([path]);
+  });
+});
