@@ -8,6 +8,7 @@ import { checkCreateClientsOptions, checkRegion } from './check-options.ts';
 import { createGate } from './gate.ts';
 import { gateRequestHandler } from './gated-handler.ts';
 import { observeRequests, type RequestInfo } from './observe-requests.ts';
+import { offerJson } from './raw-json.ts';
 import { isRequestHandler, type RequestHandlerLike } from './request-handler.ts';
 import { resolveIdentity } from './resolve-identity.ts';
 import { honourRetryAfter } from './retry-after.ts';
@@ -182,6 +183,8 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
       const existing = regional.get(region);
       if (existing !== undefined) return existing;
       const client = prepare('access-analyzer', new AccessAnalyzerClient({ ...settings, region }));
+      // Not beside a logger: what is taken as JSON would be missing from the output that the SDK logs.
+      if (options.logger === undefined) offerJson(client);
       regional.set(region, client);
       return client;
     },

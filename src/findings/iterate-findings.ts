@@ -85,7 +85,8 @@ async function* readFindings(
     pageSize,
     signal,
   });
-  for await (const page of pages) yield* page;
+  // Not `yield*`, which costs each finding twice as much.
+  for await (const page of pages) for (const finding of page) yield finding;
 }
 
 /**

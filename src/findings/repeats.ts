@@ -1,34 +1,39 @@
 import type { Finding } from '../model/finding.ts';
+import { createIdTable } from './id-table.ts';
 
-/** How many ids are remembered: a finding that comes again moved by a page or two while it was listed. */
+/** How many ids are remembered at least: a finding that comes again moved by a page or two while it was listed. */
 export const REPEAT_WINDOW = 100_000;
 
 /** Tells findings that came before. */
 export interface Repeats {
-  /** Whether the finding came within the last {@link REPEAT_WINDOW}; remembers it. */
+  /** Whether the finding came before, as far as is remembered; remembers it. */
   isRepeat(finding: Pick<Finding, 'id' | 'status'>): boolean;
 }
+
+const INACTIVE = 1;
+const ACTIVE = 2;
 
 /**
  * Remembers the ids of findings, so that one that AWS lists twice (pages shift while findings change) counts once. A repeat
  * that is ACTIVE where the first was not is no repeat: it was reopened in between, and dropping it would lose an
  * active finding.
  *
- * @param window - Ids remembered at most, so that memory does not grow with the analyzer.
+ * @param window - Ids remembered at least; at most twice as many, in some 25 bytes each, so that memory does not grow with
+ * the analyzer. `Infinity` for all.
  */
 export function createRepeats(window: number = REPEAT_WINDOW): Repeats {
-  const active = new Map<string, boolean>();
+  // Two generations: when the younger is full, the elder is forgotten as a whole.
+  let elder = createIdTable();
+  let younger = createIdTable();
   return {
     isRepeat: ({ id, status }) => {
-      const before = active.get(id);
-      const isActive = status === 'ACTIVE';
-      if (before !== undefined && (before || !isActive)) return true;
-      active.set(id, isActive);
-      if (active.size > window) {
-        const oldest = active.keys().next();
-        if (oldest.done !== true) active.delete(oldest.value);
+      const now = status === 'ACTIVE' ? ACTIVE : INACTIVE;
+      const before = younger.raise(id, now) || (elder.size === 0 ? 0 : elder.get(id));
+      if (younger.size >= window) {
+        elder = younger;
+        younger = createIdTable();
       }
-      return false;
+      return before >= now;
     },
   };
 }
