@@ -2,13 +2,14 @@ import { toProblem } from '../clients/to-problem.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Deadline } from './deadline.ts';
-import { readAnalyzedResource, type AnalyzedResource, type ResourcePlace } from './read-resource.ts';
+import { readAnalyzedResource, readFindings, type AnalyzedResource, type ResourcePlace } from './read-resource.ts';
 import type { RescanPoll, RescanSettings } from './rescan-options.ts';
 
 /** How the waiting ended. */
 export interface Awaited {
   /**
-   * `analyzed`: AWS has looked after the scan began. `gone`: AWS knew the resource before, and says again and again that it does not.
+   * `analyzed`: AWS has looked after the scan began. `gone`: AWS knew the resource before, says again and again that it does not, and
+   * has no open finding of it.
    * `unknown`: the time is over, or AWS has never known it.
    */
   readonly state: 'analyzed' | 'gone' | 'unknown';
@@ -17,7 +18,7 @@ export interface Awaited {
   readonly problem?: Problem;
 }
 
-/** A single 404 may be a copy of the data that is behind; as many in a row are an answer. */
+/** A single 404 may come from a copy of the data that is behind; after as many in a row the findings are asked. */
 const MISSES_THAT_MEAN_GONE = 3;
 
 const GROWTH = 1.6;
@@ -69,9 +70,25 @@ export async function awaitAnalysis(
     signal?.throwIfAborted();
     if (done) return ended('analyzed', look.resource);
     if (look.problem === undefined) misses = look.resource === undefined ? misses + 1 : 0;
-    if (misses >= MISSES_THAT_MEAN_GONE && before !== undefined) return ended('gone');
+    if (misses >= MISSES_THAT_MEAN_GONE && before !== undefined && (await nothingOpen(place, deadline))) {
+      return ended('gone');
+    }
   }
   return ended('unknown');
+}
+
+/** A resource that is gone has no open finding left; while it has one, AWS's 404 is a passing one. */
+async function nothingOpen(place: ResourcePlace, deadline: Deadline): Promise<boolean> {
+  const findings = await deadline.run(async (signal) => {
+    try {
+      return await readFindings(place, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isTransient(toProblem(error, { operation: 'ListFindings', region: place.analyzer.region }))) throw error;
+      return undefined;
+    }
+  });
+  return findings !== undefined && [...findings.values()].every(({ status }) => status === 'RESOLVED');
 }
 
 interface Look {
