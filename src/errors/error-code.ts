@@ -29,5 +29,7 @@ export type ErrorCode =
   | 'INCOMPLETE_CHANGE'
   /** The journal of changes could not be written; the error's `entry` says how far the change came. */
   | 'JOURNAL_FAILED'
+  /** The checkpoint of a fleet's audit could not be begun, so nothing was read. */
+  | 'CHECKPOINT_FAILED'
   /** An optional peer dependency is needed and not installed. */
   | 'MISSING_PEER';

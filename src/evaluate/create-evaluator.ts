@@ -1,9 +1,11 @@
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { compareBy, compareStrings } from '../model/compare.ts';
 import type { RegionEvidence, Scope } from '../model/evidence.ts';
+import { mergeScopes } from '../model/merge-scopes.ts';
 import { joinAccesses } from './accesses.ts';
 import { assess, type Assessment, type Case } from './assess.ts';
-import { placeKey, placesOf, uniqueScopes } from './place.ts';
+import { createGrantReader } from './grant-reader.ts';
+import { accountKey, placeKey, placesOf, uniqueScopes } from './place.ts';
 import { policies } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { policyResults } from './policy-results.ts';
@@ -18,6 +20,8 @@ import { zoneOfVerdict } from './zone-of-verdict.ts';
 
 /** Judges evidence as it comes in. */
 export interface Evaluator {
+  /** Takes what was to be read of one account; scopes of one account are joined, as the parts of an audit tell them. */
+  addScope(scope: Scope): void;
   /**
    * Takes the record of one Region.
    *
@@ -46,9 +50,14 @@ export function createEvaluator(
   { auditId }: CreateEvaluatorOptions = {},
 ): Evaluator {
   const resolved = resolvePolicy(policy);
-  const known = uniqueScopes(scopes);
+  const known = new Map(uniqueScopes(scopes).map((scope) => [accountKey(scope), scope]));
   const records = new Map<string, RegionEvidence>();
   return {
+    addScope(scope) {
+      const key = accountKey(scope);
+      const other = known.get(key);
+      known.set(key, (other === undefined ? undefined : mergeScopes([other, scope])[0]) ?? scope);
+    },
     add(record) {
       const key = placeKey(record);
       if (records.has(key)) {
@@ -59,7 +68,7 @@ export function createEvaluator(
       }
       records.set(key, record);
     },
-    finish: () => judge(known, records, resolved, auditId),
+    finish: () => judge([...known.values()], records, resolved, auditId),
   };
 }
 
@@ -74,7 +83,7 @@ function judge(
   const strict = judgesLike(policy, policies.strict) ? own : assess(input, policies.strict);
   const regions = regionVerdicts(input, own);
   const results = policyResults(input, own, regions, policy);
-  const accesses = joinAccesses(own.sightings, input.newest);
+  const accesses = joinAccesses(own.sightings, input);
   const { assessment, empty } = withoutResult(own, results.length === 0, scopes);
   return {
     schema: VERDICT_SCHEMA,
@@ -113,7 +122,7 @@ function openCase(scopes: readonly Scope[], records: ReadonlyMap<string, RegionE
     .filter(({ disabled }) => !disabled)
     .flatMap(({ record }) => (record === undefined ? [] : [record.collectedAt]))
     .sort(compareStrings);
-  return { scopes, places, tallies, oldest: times[0], newest: times.at(-1) };
+  return { scopes, places, tallies, grants: createGrantReader(), oldest: times[0], newest: times.at(-1) };
 }
 
 function isComplete({ reasons }: Assessment): boolean {

@@ -116,8 +116,11 @@ const schema: z.ZodType<CollectEvidenceOptions> = z
  *
  * @throws {@link InvalidInputError}
  */
-export function collectSettings(options: CollectEvidenceOptions): CollectSettings {
-  const given = parseWith(schema, options, 'options of collectEvidence');
+export function collectSettings(
+  options: CollectEvidenceOptions,
+  subject = 'options of collectEvidence',
+): CollectSettings {
+  const given = parseWith(schema, options, subject);
   const detail = given.detail ?? 'findings';
   return {
     regions: given.regions ?? 'enabled',

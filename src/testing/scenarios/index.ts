@@ -5,6 +5,8 @@ export { demoScenario } from './demo.ts';
 export type { DemoScenarioOptions } from './demo.ts';
 export { DEMO_ACCOUNT } from './demo-place.ts';
 export { errorFinding, externalFinding, publicFinding } from './external-finding.ts';
+export { fleetAccount, fleetScenario } from './fleet.ts';
+export type { FleetScenarioOptions } from './fleet.ts';
 export { manyFindings } from './many-findings.ts';
 export type { ManyFindingsSpread } from './many-findings.ts';
 export { resourceSample } from './resource-samples.ts';

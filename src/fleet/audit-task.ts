@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import {
+  collectSettings,
+  type CollectEvidenceOptions,
+  type CollectSettings,
+} from '../evidence/collect-evidence-options.ts';
+import { present } from '../model/loose.ts';
+import { parseWith } from '../model/parse-with.ts';
+import { refuseLaterSchema } from '../model/refuse-later-schema.ts';
+
+/** The schema that this release writes. */
+export const AUDIT_TASK_SCHEMA = 'access-analyzer-kit/task@1';
+
+/** What to read in each account, and how much of it to keep: as in the options of `collectEvidence`. */
+export type ReadingOptions = Pick<
+  CollectEvidenceOptions,
+  'analyzers' | 'detail' | 'sample' | 'suppressed' | 'crossCheck'
+>;
+
+/**
+ * A part of an audit that can be done anywhere: one account, or one Region of it. Plain JSON, without credentials, for a
+ * queue, a state machine or a loop.
+ */
+export interface AuditTask extends ReadingOptions {
+  readonly schema: typeof AUDIT_TASK_SCHEMA;
+  /** Unique in its audit, and fit for a file name or a job id: `111122223333`, `111122223333.eu-west-1`. */
+  readonly id: string;
+  /** The audit that it is a part of: only evidence of one audit can be merged. */
+  readonly auditId: string;
+  readonly partition: string;
+  /** Twelve digits. Credentials of another account read nothing (`account-mismatch`). */
+  readonly account: string;
+  /** `enabled`: every Region that the account has enabled. */
+  readonly regions: 'enabled' | readonly string[];
+}
+
+/** Of an account's id. */
+export const accountSchema: z.ZodType<string> = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
+/** Of a partition's name. */
+export const partitionSchema: z.ZodType<string> = z
+  .string()
+  .regex(/^aws(?:-[a-z0-9]+)*$/, 'a partition such as "aws" or "aws-cn"');
+
+/** What `collectEvidence` does not know; the rest is checked as its options. */
+const schema: z.ZodType<AuditTask> = z.looseObject({
+  schema: z.literal(AUDIT_TASK_SCHEMA),
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens'),
+  auditId: z.string(),
+  partition: partitionSchema,
+  account: accountSchema,
+  regions: z.union([z.literal('enabled'), z.array(z.string())], { error: 'the word "enabled" or a list of Regions' }),
+});
+
+/**
+ * Reads a task back from its JSON, as an object. Members that a task does not have are refused: dropped in silence, they could
+ * change what is read.
+ *
+ * @throws {@link InvalidInputError} naming each member that is wrong; {@link AccessAnalyzerKitError} `UNSUPPORTED_SCHEMA` for a
+ * task of a later version than this release runs.
+ */
+export function parseAuditTask(json: unknown): AuditTask {
+  refuseLaterSchema(json, AUDIT_TASK_SCHEMA, 'task');
+  const task = parseWith(schema, json, 'task');
+  taskSettings(task);
+  const { account, analyzers, auditId, crossCheck, detail, id, partition, regions, sample, suppressed } = task;
+  return {
+    ...{ schema: AUDIT_TASK_SCHEMA, id, auditId, partition, account, regions },
+    ...present({ analyzers, detail, sample, suppressed, crossCheck }),
+  };
+}
+
+/**
+ * The settings with which a task is read.
+ *
+ * @throws {@link InvalidInputError} for a task that cannot be read.
+ */
+export function taskSettings(task: AuditTask, signal?: AbortSignal): CollectSettings {
+  const { schema: _schema, id: _id, partition: _partition, account, ...options } = task;
+  return { ...collectSettings({ ...options, expectedAccount: account }, 'task'), signal };
+}

@@ -1,0 +1,60 @@
+import { makeProblem } from '../clients/to-problem.ts';
+import { found } from '../errors/found.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { EVIDENCE_SCHEMA, type Evidence, type OrganizationScope, type Scope } from '../model/evidence.ts';
+import { mergeEvidence } from '../model/merge-evidence.ts';
+import type { AuditTask } from './audit-task.ts';
+import { withOrganization } from './with-organization.ts';
+
+/** Options of {@link mergeAudit}. */
+export interface MergeAuditOptions {
+  /** What `listAccounts` gave. */
+  readonly organization?: (OrganizationScope & { readonly managementAccount?: string | undefined }) | undefined;
+}
+
+/**
+ * Joins the evidence of an audit's tasks, in any order and with repetitions, and holds it against the plan: a task that left no
+ * evidence (a lost message, a worker that died for good) is in the scope and not read, so the verdict is not a PASS.
+ *
+ * @throws {@link AccessAnalyzerKitError} `EVIDENCE_CONFLICT` for evidence of another audit; {@link InvalidInputError} without a task.
+ * @example
+ * ```ts
+ * const evidence = mergeAudit(tasks, await Promise.all(tasks.map((task) => runAuditTask(task, { clientsFor }))));
+ * ```
+ */
+export function mergeAudit(
+  tasks: readonly AuditTask[],
+  evidence: readonly Evidence[],
+  { organization }: MergeAuditOptions = {},
+): Evidence {
+  if (tasks.length === 0) {
+    throw new InvalidInputError('tasks', [{ path: '', found: found(tasks), expected: 'at least one task' }]);
+  }
+  const scopes = new Map<string, Scope[]>();
+  for (const scope of evidence.flatMap((part) => part.scopes)) {
+    scopes.set(scope.account, [...(scopes.get(scope.account) ?? []), scope]);
+  }
+  const lost = tasks.filter((task) => !isDone(task, scopes.get(task.account) ?? [])).map(lostEvidence);
+  const whole = mergeEvidence(...evidence, ...lost);
+  return organization === undefined ? whole : withOrganization(whole, organization);
+}
+
+function isDone({ regions }: AuditTask, scopes: readonly Scope[]): boolean {
+  return scopes.some((scope) =>
+    regions === 'enabled'
+      ? scope.source !== 'selected'
+      : regions.every((region) => scope.regions.includes(region) || scope.disabled.includes(region)),
+  );
+}
+
+/** A Region without a record is not collected; an account whose Regions nobody knows has the problem itself. */
+function lostEvidence({ account, auditId, id, partition, regions }: AuditTask): Evidence {
+  const problem = makeProblem('unexpected', `task ${id} left no evidence: it was lost, or failed for good`, {
+    operation: 'runAuditTask',
+  });
+  const scope: Scope =
+    regions === 'enabled'
+      ? { partition, account, source: 'static', regions: [], disabled: [], problem }
+      : { partition, account, source: 'selected', regions, disabled: [], problem };
+  return { schema: EVIDENCE_SCHEMA, auditId, scopes: [scope], regions: [] };
+}
