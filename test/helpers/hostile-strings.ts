@@ -1,0 +1,55 @@
+/**
+ * Names that somebody may choose in the hope that a report's reader does something with them: each format must show them
+ * and nothing else.
+ */
+export const HOSTILE_STRINGS: readonly string[] = [
+  '</script><script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<!-- comment --><details open>',
+  '" onmouseover="alert(1)',
+  "' or '1'='1",
+  '&lt;b&gt;&amp;&#60;',
+  "=cmd|' /C calc'!A0",
+  '+1+1',
+  '-2+3',
+  '@SUM(1+9)*cmd',
+  '＝1+1',
+  '\t=1+1',
+  '\r=1+1',
+  'a;=1+1',
+  'a,"=1+1"',
+  'quote " and ""twice""',
+  '\u202eecruoser\u202c',
+  '\u2066isolate\u2069',
+  '\u200bzero\u200dwidth\ufeff',
+  '\u001b[2J\u001b]8;;https://example.com\u0007link\u001b]8;;\u0007',
+  '\u009b31m',
+  '`code` and ```\nfence\n```',
+  '| pipe \\| escaped \\\\| twice |',
+  '**bold** _emphasis_ ~~gone~~ # heading',
+  '[link](https://example.com) ![image](https://example.com/x.png)',
+  'https://example.com www.example.com someone@example.com',
+  '@octocat #1 :smile: GH-1',
+  '- [ ] task\n1. item\n> quote',
+  'line\nbreak\r\nand\u2028separator\u2029',
+  '\u0000null\u0001\u0008\u000b\u000c\u001f\u007f',
+  '\ufffe\uffff',
+  'lone \ud800 surrogate \udc00',
+  '\ud83d\ude00 emoji \u{1f1e9}\u{1f1ea}',
+  ']]>',
+  '<![CDATA[ x ]]>',
+  '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;',
+  '{0} {{1}} [0] \\[x\\](y)',
+  '__proto__',
+  'constructor',
+  '../../etc/passwd',
+  '..',
+  'x'.repeat(3000),
+  '',
+];
+
+/** The same with a short label for the title of a test. */
+export const HOSTILE_CASES: readonly (readonly [label: string, name: string])[] = HOSTILE_STRINGS.map((name) => [
+  JSON.stringify(name.slice(0, 60)),
+  name,
+]);
