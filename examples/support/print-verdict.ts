@@ -1,5 +1,6 @@
 import { toSummary, type Access, type Verdict, type VerdictDiff } from 'access-analyzer-kit';
 import pc from 'picocolors';
+import { printable } from './printable.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -47,9 +48,4 @@ function printAccess(access: Access, colors: Colors): string[] {
       `         seen in ${[...new Set(seen)].join(', ') || 'no Region now'}${archived.length === 0 ? '' : `; archived in ${[...new Set(archived)].join(', ')}`}`,
     ),
   ];
-}
-
-/** Text from AWS, without what would steer a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '�');
 }

@@ -1,0 +1,136 @@
+/**
+ * Accepts one finding, now and in future: shows the narrow archive rule for it and what that would hide, and with `--yes` makes the rule
+ * and applies it. `npx tsx examples/archive-intended.ts --help`
+ */
+import {
+  createArchiveRule,
+  getAnalyzer,
+  getFinding,
+  iterateActiveFindings,
+  lintArchiveRule,
+  listAnalyzers,
+  listArchiveRules,
+  planRemediation,
+  previewArchiveRule,
+  type Analyzer,
+  type ArchivedFinding,
+  type Clients,
+  type Finding,
+} from 'access-analyzer-kit';
+import { accountClients } from './support/account-clients.ts';
+import { UsageError } from './support/audit-options.ts';
+import { printable } from './support/printable.ts';
+import { parseOptions, runScript } from './support/run-script.ts';
+
+const USAGE = `Usage: npx tsx examples/archive-intended.ts [options]
+
+Accepts one finding of an analyzer by an archive rule. Without --yes nothing is changed.
+
+  --region REGION       where the analyzer is (default: the environment's)
+  --analyzer NAME|ARN   default: the Region's external access analyzer
+  --finding ID          default: the first one that a rule can accept without hiding public access
+  --yes                 make the rule and apply it
+  --allow-public        let the rule hide public access
+  --reason TEXT         why, for the journal
+  --journal FILE        write down every change there, before and after it
+  --profile NAME        credentials of this profile (default: the SDK's own chain)
+  --fake                on an embedded account, without AWS
+  --help                this text
+
+Exit code: 0 done (or shown), 1 matched findings are still ACTIVE, 2 it failed, 64 wrong usage, 130 stopped.`;
+
+async function main(signal: AbortSignal): Promise<number> {
+  const options = parseOptions({
+    region: { type: 'string' },
+    analyzer: { type: 'string' },
+    finding: { type: 'string' },
+    yes: { type: 'boolean', default: false },
+    'allow-public': { type: 'boolean', default: false },
+    reason: { type: 'string' },
+    journal: { type: 'string' },
+    profile: { type: 'string' },
+    fake: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  await using clients = accountClients({ fake: options.fake, profile: options.profile });
+  const client = clients.accessAnalyzer(options.region ?? (await clients.homeRegion()));
+  const analyzer = await theAnalyzer(client, options.analyzer, signal);
+  const findings: Finding[] = [];
+  for await (const finding of iterateActiveFindings(client, analyzer, { signal })) findings.push(finding);
+  const finding =
+    options.finding === undefined
+      ? firstAcceptable(findings, analyzer)
+      : await getFinding(client, analyzer, options.finding, { signal });
+
+  const { exposure, intended } = planRemediation(finding, { analyzer });
+  console.log(`Finding ${printable(finding.id)} (${finding.status})\n${printable(exposure)}`);
+  if (intended.archiveRule === undefined) {
+    console.error(`\nNo rule: ${printable(intended.reason ?? 'none can be made')}`);
+    return 2;
+  }
+  const { filter, ruleName } = intended.archiveRule;
+  console.log(`\nRule ${ruleName}\n${printable(JSON.stringify(filter))}`);
+  const rules = await listArchiveRules(client, analyzer, { signal });
+  for (const { severity, message } of lintArchiveRule(intended.archiveRule, { rules, access: analyzer.access })) {
+    console.log(`  ${severity}: ${printable(message)}`);
+  }
+  const preview = previewArchiveRule(filter, findings);
+  console.log(
+    `It matches ${preview.matched.length} of ${findings.length} active findings (${preview.publicMatched.length} of them public or maybe public) and may match ${preview.uncertain.length} more.`,
+  );
+
+  const change = await createArchiveRule(
+    client,
+    { analyzer, ruleName, filter, applyToExisting: true, allowPublic: options['allow-public'] },
+    { dryRun: !options.yes, journal: options.journal, reason: options.reason, signal },
+  );
+  const { archived = [], pending = [], uncertain = [] } = change;
+  if (change.dryRun) {
+    console.log(`\nDry run. With --yes the rule is ${change.change}, and would archive:`);
+    printFindings(archived);
+    return 0;
+  }
+  console.log(`\nThe rule is ${change.change}. Archived:`);
+  printFindings(archived);
+  if (uncertain.length > 0) console.log(`${uncertain.length} findings that it might have matched are still ACTIVE.`);
+  if (pending.length === 0) return 0;
+  console.log('Matched, and still ACTIVE when last looked at:');
+  printFindings(pending);
+  return 1;
+}
+
+type AccessAnalyzer = ReturnType<Clients['accessAnalyzer']>;
+
+async function theAnalyzer(client: AccessAnalyzer, ref: string | undefined, signal: AbortSignal): Promise<Analyzer> {
+  if (ref !== undefined) return getAnalyzer(client, ref, { signal });
+  const analyzers = await listAnalyzers(client, { signal });
+  const external = analyzers.find(({ access, status }) => access === 'external' && status === 'ACTIVE');
+  if (external === undefined) throw new UsageError('--analyzer: the Region has no active external access analyzer');
+  return external;
+}
+
+function firstAcceptable(findings: readonly Finding[], analyzer: Analyzer): Finding {
+  const finding = findings.find((candidate) => {
+    const { archiveRule, needsAllowPublic } = planRemediation(candidate, { analyzer }).intended;
+    return archiveRule !== undefined && !needsAllowPublic;
+  });
+  if (finding === undefined) {
+    throw new UsageError('--finding: no active finding can be accepted by a rule without hiding public access');
+  }
+  return finding;
+}
+
+function printFindings(findings: readonly ArchivedFinding[]): void {
+  if (findings.length === 0) console.log('  none');
+  for (const { finding, id, isPublic, levels } of findings) {
+    const publicly = isPublic === true ? ', PUBLIC' : isPublic === null ? ', public or not: AWS did not say' : '';
+    const what = finding.resource ?? finding.resourceType;
+    console.log(`  ${printable(id)}  ${printable(what)}  ${levels.join(', ') || 'level not known'}${publicly}`);
+  }
+}
+
+await runScript(USAGE, main);
