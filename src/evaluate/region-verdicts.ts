@@ -1,16 +1,18 @@
 import type { Assessment, Case } from './assess.ts';
 import { statusOf } from './assess.ts';
-import type { Place } from './place.ts';
+import { groupByKey, placeKey, type Place } from './place.ts';
 import type { Reason } from './reason.ts';
 import { looksOutside, type Tally } from './tally.ts';
 import type { RegionVerdict } from './verdict.ts';
 
 /** Judges each Region apart. */
 export function regionVerdicts(input: Case, assessment: Assessment): RegionVerdict[] {
+  const talliesByPlace = groupByKey(input.tallies, ({ place }) => placeKey(place));
+  const reasonsByAccount = groupByKey(assessment.reasons, ({ account }) => account);
   return input.places.map((place) => {
-    const tallies = input.tallies.filter((tally) => tally.place === place);
+    const tallies = talliesByPlace.get(placeKey(place)) ?? [];
     const outside = tallies.filter(({ evidence }) => looksOutside(evidence));
-    const reasons = assessment.reasons.filter((reason) => concerns(reason, place));
+    const reasons = (reasonsByAccount.get(place.account) ?? []).filter((reason) => concerns(reason, place));
     const { record } = place;
     return {
       partition: place.partition,
@@ -39,9 +41,8 @@ export function regionVerdicts(input: Case, assessment: Assessment): RegionVerdi
   });
 }
 
-/** A reason of the whole account that nothing could be read concerns each of its Regions. */
+/** A reason of the whole account that nothing could be read concerns each of its Regions; the reason is the place's account's. */
 function concerns(reason: Reason, place: Place): boolean {
-  if (reason.account !== place.account) return false;
   return reason.region === place.region || (reason.region === undefined && isAboutReading(reason));
 }
 

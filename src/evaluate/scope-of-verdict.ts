@@ -1,19 +1,18 @@
 import { sortedUnique } from '../model/compare.ts';
 import type { Assessment, Case } from './assess.ts';
-import { accountKey, type Place } from './place.ts';
+import { accountKey, groupByKey, type Place } from './place.ts';
 import type { AccountScope, VerdictScope } from './verdict.ts';
 
 /** Says what the verdict is a verdict of. */
 export function scopeOfVerdict(input: Case, assessment: Assessment): VerdictScope {
-  const accounts = new Map<string, Place[]>();
-  for (const place of input.places)
-    accounts.set(accountKey(place), [...(accounts.get(accountKey(place)) ?? []), place]);
+  const accounts = new Map(groupByKey(input.places, accountKey));
   for (const scope of input.scopes) if (!accounts.has(accountKey(scope))) accounts.set(accountKey(scope), []);
+  const scopes = new Map(input.scopes.map((scope) => [accountKey(scope), scope]));
 
   const described = [...accounts.entries()]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, places]): AccountScope => {
-      const scope = input.scopes.find((candidate) => accountKey(candidate) === key);
+      const scope = scopes.get(key);
       const [partition, account] = JSON.parse(key) as [string, string];
       const applicable = places.filter((place) => !place.disabled);
       const isRead = (place: Place): boolean => assessment.coverage.get(place)?.read === true;

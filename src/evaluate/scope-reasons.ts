@@ -1,6 +1,6 @@
 import type { Scope } from '../model/evidence.ts';
 import { reasonMaker } from './coverage.ts';
-import { accountIsKnown, accountKey, type Place } from './place.ts';
+import { accountIsKnown, accountKey, groupByKey, type Place } from './place.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 
@@ -8,16 +8,15 @@ import type { Reason } from './reason.ts';
 export function scopeReasons(scopes: readonly Scope[], places: readonly Place[], policy: Policy): Reason[] {
   if (scopes.length === 0 && places.length === 0) return nothingToJudge('unknown');
   const known = new Set(scopes.map(accountKey));
-  const orphans = new Map(
-    places.filter((place) => !known.has(accountKey(place))).map((place) => [accountKey(place), place] as const),
-  );
+  const byAccount = groupByKey(places, accountKey);
+  const orphans = [...byAccount].filter(([key]) => !known.has(key)).flatMap(([, [place]]) => place ?? []);
   return [
     ...scopes.flatMap((scope) => {
-      const own = places.filter((place) => accountKey(place) === accountKey(scope));
+      const own = byAccount.get(accountKey(scope)) ?? [];
       const empty = scope.problem === undefined && own.every((place) => place.disabled);
       return empty ? nothingToJudge(scope.account) : reasonsOfScope(scope, policy);
     }),
-    ...[...orphans.values()].flatMap(({ account }) => [
+    ...orphans.flatMap(({ account }) => [
       ...unknownAccount(account, policy),
       ...reasonMaker({ account })(
         policy.unprovenRegions,
