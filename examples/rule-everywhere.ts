@@ -18,6 +18,7 @@ import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
 import { printable } from './support/printable.ts';
 import { parseOptions, runScript } from './support/run-script.ts';
+import { WRITE_OPTIONS } from './support/write-options.ts';
 
 const USAGE = `Usage: npx tsx examples/rule-everywhere.ts --rule-name NAME --filter FILE [options]
 
@@ -50,13 +51,7 @@ async function main(signal: AbortSignal): Promise<number> {
     filter: { type: 'string' },
     regions: { type: 'string' },
     apply: { type: 'boolean', default: false },
-    yes: { type: 'boolean', default: false },
-    'allow-public': { type: 'boolean', default: false },
-    reason: { type: 'string' },
-    journal: { type: 'string' },
-    profile: { type: 'string' },
-    fake: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
+    ...WRITE_OPTIONS,
   });
   if (options.help) {
     console.log(USAGE);
