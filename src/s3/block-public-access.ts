@@ -1,0 +1,116 @@
+import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
+import { journaled } from '../journal/journaled.ts';
+import { checkWriteOptions, type WriteOptions } from '../journal/write-options.ts';
+import { bucketName, type BucketTarget } from './bucket-name.ts';
+import { openBucket, readBlock, writeBlock, type OpenBucket } from './open-bucket.ts';
+import { ALL_BLOCKED, sameBlock, type PublicAccessBlock } from './public-access-block.ts';
+import type { S3ClientSource } from './s3-client-like.ts';
+
+/** What {@link blockPublicAccess} did, or in a dry run would do. */
+export interface BlockedBucket {
+  readonly bucket: string;
+  /** The bucket's own. */
+  readonly region: string;
+  /** The block as it was. Absent: the bucket had none of its own. */
+  readonly before?: PublicAccessBlock;
+  /** The block as it is now: read back after the change. */
+  readonly after: PublicAccessBlock;
+  /** False: everything was blocked already, or it is a dry run. */
+  readonly changed: boolean;
+  /** Whether this is what would be: no call that changes anything was made. */
+  readonly dryRun: boolean;
+  /**
+   * Puts the block back as it was before, journaled like the change. Does nothing where nothing was changed, or where it is as before
+   * already.
+   *
+   * @throws an error with code `STATE_CHANGED` when somebody has changed the block since; {@link AwsCallError}; `signal.reason`.
+   */
+  undo(options?: WriteOptions): Promise<void>;
+}
+
+/**
+ * Blocks all public access to a bucket by its own public access block: all four flags. Grants to named accounts and principals stay, and
+ * a public web site stops working: `planRemediation` says so beforehand.
+ *
+ * The state before is read first; when it cannot be read nothing is written, since nothing could be undone. A flag that is set already is
+ * never loosened. Needs the package `@aws-sdk/client-s3`, an optional peer, and the IAM actions `s3:GetBucketPublicAccessBlock` and
+ * `s3:PutBucketPublicAccessBlock`.
+ *
+ * @throws {@link InvalidInputError} before any call; an error with code `REGION_MISMATCH` when the bucket is in another Region and the client
+ * cannot follow, `MISSING_PEER` without the package, `STATE_CHANGED` when the block is not set afterwards;
+ * {@link AwsCallError}; `signal.reason` on an abort.
+ *
+ * @example
+ * ```ts
+ * const s3 = (region: string) => new S3Client(clients.clientConfig(region));
+ * const { before, undo } = await blockPublicAccess(s3, { bucket: 'reports', expectedBucketOwner: '111122223333' });
+ * ```
+ */
+export async function blockPublicAccess(
+  s3: S3ClientSource,
+  target: BucketTarget,
+  options: WriteOptions = {},
+): Promise<BlockedBucket> {
+  const name = bucketName(target);
+  checkWriteOptions(options);
+  const { dryRun = false, signal } = options;
+  signal?.throwIfAborted();
+  const { block: before, bucket } = await openBucket(s3, { name, owner: target.expectedBucketOwner, signal });
+  const blocked = sameBlock(before, ALL_BLOCKED);
+  if (!blocked && !dryRun) await change(bucket, { from: before, to: ALL_BLOCKED, options });
+  const changed = !blocked && !dryRun;
+  return {
+    bucket: name,
+    region: bucket.region,
+    ...(before === undefined ? {} : { before }),
+    after: ALL_BLOCKED,
+    changed,
+    dryRun,
+    undo: async (undoOptions = {}) => {
+      checkWriteOptions(undoOptions);
+      if (changed) await undo(bucket, before, undoOptions);
+    },
+  };
+}
+
+async function undo(bucket: OpenBucket, before: PublicAccessBlock | undefined, options: WriteOptions): Promise<void> {
+  const now = await readBlock(bucket, options.signal);
+  if (sameBlock(now, before)) return;
+  if (!sameBlock(now, ALL_BLOCKED)) {
+    throw new AccessAnalyzerKitError(
+      'STATE_CHANGED',
+      `The public access block of ${bucket.name} was changed by somebody else since: it is ${describe(now)}. Nothing was undone.`,
+    );
+  }
+  if (options.dryRun !== true) await change(bucket, { from: now, to: before, options });
+}
+
+interface Change {
+  readonly from: PublicAccessBlock | undefined;
+  readonly to: PublicAccessBlock | undefined;
+  readonly options: WriteOptions;
+}
+
+/** Writes, and reads back: S3 answers nothing. */
+async function change(bucket: OpenBucket, { from, options, to }: Change): Promise<void> {
+  const operation = to === undefined ? 's3:DeletePublicAccessBlock' : 's3:PutPublicAccessBlock';
+  const entry = {
+    operation,
+    region: bucket.region,
+    account: bucket.owner,
+    target: bucket.name,
+    before: from ?? null,
+    after: to ?? null,
+  };
+  await journaled(entry, options, () => writeBlock(bucket, to, options.signal));
+  const now = await readBlock(bucket, options.signal);
+  if (sameBlock(now, to)) return;
+  throw new AccessAnalyzerKitError(
+    'STATE_CHANGED',
+    `The public access block of ${bucket.name} was set to ${describe(to)}, and reads as ${describe(now)} now: somebody else changes it, too, or AWS is still behind. It was ${describe(from)} before.`,
+  );
+}
+
+function describe(block: PublicAccessBlock | undefined): string {
+  return block === undefined ? 'absent' : JSON.stringify(block);
+}

@@ -1,0 +1,132 @@
+import type { Clients } from '../clients/types.ts';
+import { found } from '../errors/found.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { Access } from '../evaluate/verdict.ts';
+import type { WriteOptions } from '../journal/write-options.ts';
+import type { AnalyzerRef } from '../model/analyzer.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Settled } from '../regions/settled.ts';
+import { rescanAll, type PlacedRescanTarget, type RescanAllOptions } from '../rescan/rescan-all.ts';
+import { worstRescanResult, type RescanOutcome, type RescanResult } from '../rescan/rescan-outcome.ts';
+import { rescanSettings } from '../rescan/rescan-options.ts';
+import { rescanTargetsOf } from '../rescan/rescan-targets-of.ts';
+import { blockPublicAccess, type BlockedBucket } from './block-public-access.ts';
+import { loadS3 } from './load-s3.ts';
+import type { S3ClientLike, S3ClientSource } from './s3-client-like.ts';
+
+/** What is to be resolved: an access of a verdict, which knows where it was seen; or a finding with its analyzer. */
+export type ResolveTarget =
+  | { readonly access: Pick<Access, 'resource' | 'resourceType' | 'resourceOwnerAccount' | 'isPublic' | 'sightings'> }
+  | { readonly finding: Finding; readonly analyzer: AnalyzerRef; readonly region: string };
+
+/** Options of {@link resolveFinding}. */
+export interface ResolveFindingOptions
+  extends WriteOptions, Pick<RescanAllOptions, 'concurrency' | 'maxDelayMs' | 'minDelayMs' | 'timeoutMs'> {
+  /** The S3 client, or what makes one for a Region. Default: clients with the credentials, sockets and limit of `clients`. */
+  readonly s3?: S3ClientSource | undefined;
+  /** Called as soon as the bucket is blocked, with the way to undo it, whatever happens afterwards. Awaited. */
+  readonly onBlocked?: ((blocked: BlockedBucket) => unknown) | undefined;
+}
+
+/** How the whole loop ended. */
+export interface ResolvedFinding {
+  /** The worst over all analyzers and Regions; `inconclusive` where one of them could not be rescanned at all. Absent in a dry run. */
+  readonly outcome?: RescanResult;
+  readonly blocked: BlockedBucket;
+  /** One for each analyzer that reported the access, in completion order. Empty in a dry run. */
+  readonly rescans: readonly Settled<PlacedRescanTarget, RescanOutcome>[];
+}
+
+/**
+ * The whole way for a public bucket: blocks its public access, has every external analyzer and Region that reported it look again, and
+ * returns the worst of what they say. Only public access of general purpose buckets can be ended like this; for everything else there is
+ * `planRemediation`.
+ *
+ * When a rescan fails its outcome says so, and the bucket stays blocked: `blocked.undo()` puts it back. An abort rejects with
+ * `signal.reason`; `onBlocked` and the journal have told by then what was done.
+ *
+ * @throws {@link InvalidInputError} before any call for what is not a public bucket; what {@link blockPublicAccess} throws; `signal.reason`.
+ *
+ * @example
+ * ```ts
+ * const { outcome, blocked } = await resolveFinding(clients, { access });
+ * if (outcome !== 'resolved') console.error(`blocked, and not proven resolved: ${outcome}`);
+ * ```
+ */
+export async function resolveFinding(
+  clients: Pick<Clients, 'accessAnalyzer' | 'clientConfig'>,
+  target: ResolveTarget,
+  options: ResolveFindingOptions = {},
+): Promise<ResolvedFinding> {
+  const { concurrency, maxDelayMs, minDelayMs, onBlocked, s3, timeoutMs, ...write } = options;
+  const exposed = 'access' in target ? target.access : exposedBy(target.finding);
+  const { owner, resource } = checkPublicBucket(exposed);
+  const times = { maxDelayMs, minDelayMs, timeoutMs, signal: write.signal };
+  rescanSettings(times);
+  const targets =
+    'access' in target
+      ? rescanTargetsOf(target.access, clients)
+      : [
+          {
+            client: clients.accessAnalyzer(target.region),
+            analyzer: target.analyzer,
+            resourceArn: resource,
+            ...(owner === undefined ? {} : { resourceOwnerAccount: owner }),
+          },
+        ];
+  const source = s3 ?? (await s3ClientsOf(clients));
+  const blocked = await blockPublicAccess(source, { bucket: resource, expectedBucketOwner: owner }, write);
+  await onBlocked?.(blocked);
+  if (blocked.dryRun) return { blocked, rescans: [] };
+  const rescans: Settled<PlacedRescanTarget, RescanOutcome>[] = [];
+  for await (const settled of rescanAll(targets, { ...times, concurrency })) rescans.push(settled);
+  const outcome = worstRescanResult(
+    rescans.map((settled) => (settled.status === 'fulfilled' ? settled.value.outcome : 'inconclusive')),
+  );
+  // Nobody was asked, so nobody has said that it is resolved.
+  return { outcome: rescans.length === 0 ? 'inconclusive' : outcome, blocked, rescans };
+}
+
+type Exposed = Pick<Access, 'resource' | 'resourceType' | 'resourceOwnerAccount' | 'isPublic'>;
+
+function exposedBy(finding: Finding): Exposed {
+  const { resource, resourceOwnerAccount, resourceType } = finding;
+  const isPublic = finding.findingType === 'ExternalAccess' ? (finding.isPublic ?? null) : false;
+  return {
+    resourceType,
+    isPublic,
+    ...(resource === undefined ? {} : { resource }),
+    ...(resourceOwnerAccount === undefined ? {} : { resourceOwnerAccount }),
+  };
+}
+
+function checkPublicBucket({ isPublic, resource, resourceOwnerAccount, resourceType }: Exposed): {
+  readonly resource: string;
+  readonly owner: string | undefined;
+} {
+  if (resourceType !== 'AWS::S3::Bucket' || resource === undefined) {
+    const given = resource ?? resourceType;
+    throw new InvalidInputError('target', [
+      {
+        path: 'resource',
+        found: found(given),
+        expected: "an S3 bucket's ARN; planRemediation tells what to do about others",
+      },
+    ]);
+  }
+  if (isPublic === false) {
+    throw new InvalidInputError('target', [
+      {
+        path: 'isPublic',
+        found: found(isPublic),
+        expected: 'public access: a public access block leaves grants to named principals alone, see planRemediation',
+      },
+    ]);
+  }
+  return { resource, owner: resourceOwnerAccount };
+}
+
+async function s3ClientsOf(clients: Pick<Clients, 'clientConfig'>): Promise<(region: string) => S3ClientLike> {
+  const { S3Client } = await loadS3('resolveFinding');
+  return (region) => new S3Client(clients.clientConfig(region));
+}
