@@ -13,19 +13,36 @@ export interface GrantMembers extends AccessGrant {
 
 /** Reads who is granted what. What is missing or of another type is absent: unknown, never "no". */
 export function readGrant(raw: Readonly<Record<string, unknown>>): GrantMembers {
-  const { isPublic } = raw;
   return present({
+    ...readExternalGrant(raw),
+    principalOwnerAccount: textOf(raw['principalOwnerAccount']),
+    accessType: textOf(raw['accessType']),
+    principalType: textOf(raw['principalType']),
+    serviceControlPolicyRestriction: textOf(raw['serviceControlPolicyRestriction']),
+  });
+}
+
+/** The members that a grant of external access has; what is missing is undefined. */
+export interface ExternalGrant {
+  readonly isPublic: boolean | undefined;
+  readonly principal: Record<string, string>;
+  readonly action: string[];
+  readonly condition: Record<string, string>;
+  readonly sources: FindingSource[] | undefined;
+  readonly resourceControlPolicyRestriction: string | undefined;
+}
+
+/** {@link readGrant} for external access. */
+export function readExternalGrant(raw: Readonly<Record<string, unknown>>): ExternalGrant {
+  const { isPublic } = raw;
+  return {
     isPublic: typeof isPublic === 'boolean' ? isPublic : undefined,
     principal: textMapOf(raw['principal']),
     action: textsOf(raw['action']),
     condition: textMapOf(raw['condition']),
     sources: readSources(raw['sources']),
     resourceControlPolicyRestriction: textOf(raw['resourceControlPolicyRestriction']),
-    principalOwnerAccount: textOf(raw['principalOwnerAccount']),
-    accessType: textOf(raw['accessType']),
-    principalType: textOf(raw['principalType']),
-    serviceControlPolicyRestriction: textOf(raw['serviceControlPolicyRestriction']),
-  });
+  };
 }
 
 function readSources(raw: unknown): FindingSource[] | undefined {

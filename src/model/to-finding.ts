@@ -1,10 +1,10 @@
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { foldGrants, readGrant, type GrantMembers } from './access-grant.ts';
+import { foldGrants, readExternalGrant, readGrant, type GrantMembers } from './access-grant.ts';
 import type { AnalyzerAccess } from './analyzer.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Finding, FindingCommon } from './finding.ts';
-import { isRecord, present, textOf } from './loose.ts';
+import { isRecord, textOf, type Present } from './loose.ts';
 import { sha256 } from './sha256.ts';
 import { toTimestamp } from './timestamp.ts';
 import { detailsOf, readAccessKey, readLastAccessed, readPermission } from './unused-details.ts';
@@ -42,12 +42,17 @@ function typedFinding(raw: Raw, options: ToFindingOptions): Finding {
   const findingDetails = raw['findingDetails'];
   switch (findingType) {
     case 'ExternalAccess': {
-      const { isPublic, principal, action, condition, ...rest } = grantOf(raw, 'externalAccessDetails');
-      const { sources, resourceControlPolicyRestriction } = rest;
-      return assemble(
-        raw,
-        present({ findingType, isPublic, principal, action, condition, sources, resourceControlPolicyRestriction }),
-      );
+      const grant = hasDetails(findingDetails) ? grantOf(raw, 'externalAccessDetails') : readExternalGrant(raw);
+      const { isPublic, principal, action, condition, sources, resourceControlPolicyRestriction } = grant;
+      return assemble(raw, {
+        findingType,
+        isPublic,
+        principal,
+        action,
+        condition,
+        sources,
+        resourceControlPolicyRestriction,
+      });
     }
     case 'InternalAccess': {
       const { isPublic: _, ...grant } = grantOf(raw, 'internalAccessDetails');
@@ -57,28 +62,28 @@ function typedFinding(raw: Raw, options: ToFindingOptions): Finding {
       const details = detailsOf(findingDetails, 'unusedIamRoleDetails')?.map((body) => ({
         unusedIamRoleDetails: readLastAccessed(body),
       }));
-      return assemble(raw, present({ findingType, findingDetails: details }));
+      return assemble(raw, { findingType, findingDetails: details });
     }
     case 'UnusedIAMUserAccessKey': {
       const details = detailsOf(findingDetails, 'unusedIamUserAccessKeyDetails')?.map((body) => ({
         unusedIamUserAccessKeyDetails: readAccessKey(body),
       }));
-      return assemble(raw, present({ findingType, findingDetails: details }));
+      return assemble(raw, { findingType, findingDetails: details });
     }
     case 'UnusedIAMUserPassword': {
       const details = detailsOf(findingDetails, 'unusedIamUserPasswordDetails')?.map((body) => ({
         unusedIamUserPasswordDetails: readLastAccessed(body),
       }));
-      return assemble(raw, present({ findingType, findingDetails: details }));
+      return assemble(raw, { findingType, findingDetails: details });
     }
     case 'UnusedPermission': {
       const details = detailsOf(findingDetails, 'unusedPermissionDetails')?.map((body) => ({
         unusedPermissionDetails: readPermission(body),
       }));
-      return assemble(raw, present({ findingType, findingDetails: details }));
+      return assemble(raw, { findingType, findingDetails: details });
     }
     default:
-      return assemble(raw, present({ findingType: 'Unknown' as const, awsFindingType: findingType }));
+      return assemble(raw, { findingType: 'Unknown' as const, awsFindingType: findingType });
   }
 }
 
@@ -112,7 +117,7 @@ const DETAIL_MEMBERS = [
 /** The grant: from the finding itself (`v1`), or from its details (`v2`), where an entry of another kind tells nothing. */
 function grantOf(raw: Raw, member: string): GrantMembers {
   const details = raw['findingDetails'];
-  if (!Array.isArray(details) || details.length === 0) return readGrant(raw);
+  if (!hasDetails(details)) return readGrant(raw);
   return foldGrants(
     details.map((entry: unknown) => {
       const body = isRecord(entry) ? entry[member] : undefined;
@@ -121,17 +126,18 @@ function grantOf(raw: Raw, member: string): GrantMembers {
   );
 }
 
+function hasDetails(details: unknown): details is readonly unknown[] {
+  return Array.isArray(details) && details.length > 0;
+}
+
 /**
  * Puts the members into the order in which people read them: what and where, who may do what, when. Written out, and no
  * list of members walked through: this runs for each of a million findings.
  */
-function assemble<Own extends { readonly findingType: string }>(
-  raw: Raw,
-  { findingType, ...own }: Own,
-): FindingCommon & Own {
+function assemble<Own extends { readonly findingType: string }>(raw: Raw, own: Own): FindingCommon & Present<Own> {
   const finding: Record<string, unknown> = {
     id: textOf(raw['id']) ?? '',
-    findingType,
+    findingType: own.findingType,
     status: textOf(raw['status']) ?? 'UNKNOWN',
   };
   const resource = textOf(raw['resource']);
@@ -139,7 +145,7 @@ function assemble<Own extends { readonly findingType: string }>(
   finding['resourceType'] = textOf(raw['resourceType']) ?? 'UNKNOWN';
   const resourceOwnerAccount = textOf(raw['resourceOwnerAccount']);
   if (resourceOwnerAccount !== undefined) finding['resourceOwnerAccount'] = resourceOwnerAccount;
-  Object.assign(finding, own);
+  for (const member in own) if (own[member] !== undefined) finding[member] = own[member];
   const createdAt = toTimestamp(raw['createdAt']);
   if (createdAt !== undefined) finding['createdAt'] = createdAt;
   const analyzedAt = toTimestamp(raw['analyzedAt']);
@@ -148,5 +154,5 @@ function assemble<Own extends { readonly findingType: string }>(
   if (updatedAt !== undefined) finding['updatedAt'] = updatedAt;
   const error = textOf(raw['error']);
   if (error !== undefined) finding['error'] = error;
-  return finding as unknown as FindingCommon & Own;
+  return finding as unknown as FindingCommon & Present<Own>;
 }
