@@ -4,12 +4,14 @@
  */
 import { collectBenchmark } from './collect.ts';
 import { evaluateBenchmark } from './evaluate.ts';
+import { fleetBenchmark } from './fleet.ts';
 import { levelsBenchmark } from './levels.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   levels: levelsBenchmark,
   evaluate: evaluateBenchmark,
   collect: collectBenchmark,
+  fleet: fleetBenchmark,
 };
 
 const wanted = process.argv.slice(2);

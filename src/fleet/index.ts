@@ -11,6 +11,8 @@ export type { AuditTask, ReadingOptions } from './audit-task.ts';
 export type { Checkpoint, CheckpointProblem } from './checkpoint/checkpoint.ts';
 export { collectFleetEvidence } from './collect-fleet-evidence.ts';
 export type { CollectFleetEvidenceOptions, FleetSummary } from './collect-fleet-evidence-options.ts';
+export { estimateAudit } from './estimate-audit.ts';
+export type { AuditEstimate, EstimateAuditOptions } from './estimate-audit.ts';
 export type { FleetCheckpointProblem, FleetPlanned, FleetProgress, FleetTaskDone } from './fleet-progress.ts';
 export { listAccounts } from './list-accounts.ts';
 export type { ListAccountsOptions, Organization, OrganizationsClientLike } from './list-accounts.ts';

@@ -2,7 +2,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../src/clients/create-clients.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { createEvaluator } from '../../src/evaluate/create-evaluator.ts';
-import { assumeRoles, collectFleetEvidence, listAccounts, planAudit, runAuditTask } from '../../src/fleet/index.ts';
+import {
+  assumeRoles,
+  collectFleetEvidence,
+  estimateAudit,
+  listAccounts,
+  planAudit,
+  runAuditTask,
+} from '../../src/fleet/index.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { externalAnalyzer, fleetScenario, type FakeAccount } from '../../src/testing/index.ts';
 import { A, afterwards, B, CALLER, M1, M2, M3, publicBucket, ROLE, startFleet } from './fleet-fixture.ts';
@@ -190,7 +197,7 @@ describe('a fleet', () => {
         handle: async (request, options) => {
           most = Math.max(most, (inFlight += 1));
           try {
-            return (await bed.fake.requestHandler.handle(request, options));
+            return await bed.fake.requestHandler.handle(request, options);
           } finally {
             inFlight -= 1;
           }
@@ -250,6 +257,30 @@ describe('a fleet', () => {
       for (const record of part.regions) evaluator.add(record);
     }
     expect(evaluator.finish()).toStrictEqual(evaluate(evidence));
+  });
+});
+
+describe('estimateAudit', () => {
+  it.each([
+    ['all Regions', { regions: 'enabled' as const }],
+    ['listed Regions', { regions: [A, B] }],
+    ['without what is hidden', { suppressed: false }],
+  ])('says how many calls it will be (%s)', async (_name, options) => {
+    const bed = await startFleet();
+    const accounts = [M1, M2, M3];
+    const estimate = estimateAudit(planAudit({ accounts, ...options }), { regionsPerAccount: 2 });
+    await bed.run({ accounts, ...options });
+    // The caller asks once who it is itself.
+    expect(bed.asked('GetCallerIdentity')).toBe(1);
+    expect(estimate).toMatchObject({ accounts: 3, regions: 6, calls: bed.fake.requests.length - 1 });
+  });
+
+  it('says how long they take', () => {
+    const tasks = planAudit({ accounts: [M1], regions: [A], suppressed: false });
+    expect(estimateAudit(tasks, { concurrency: 2, latencyMs: 100, assumesRoles: false }).seconds).toBeCloseTo(0.15);
+    expect(() => estimateAudit(tasks, { latencyMs: 0 })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }) as Error,
+    );
   });
 });
 
