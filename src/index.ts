@@ -5,9 +5,12 @@
  * @packageDocumentation
  */
 export * from './analyzers/index.ts';
+export * from './archive-rules/index.ts';
 export * from './clients/index.ts';
 export * from './evidence/index.ts';
 export * from './findings/index.ts';
+export * from './journal/index.ts';
 export * from './pure.ts';
 export * from './regions/index.ts';
+export * from './rescan/index.ts';
 export * from './watch/index.ts';

@@ -146,7 +146,7 @@ describe('blockPublicAccess', () => {
       problem: { code: 'access-denied' },
     });
     await expect(blockPublicAccess(s3, { bucket: 'nobodys' })).rejects.toMatchObject({
-      problem: { code: 'not-found' },
+      problem: { awsError: 'NoSuchBucket' },
     });
     expect(writes(fake)).toBe(0);
   });
@@ -210,7 +210,7 @@ describe('blockPublicAccess', () => {
         send: (command, options) => {
           sent += 1;
           if (sent === stopAt) stop.abort(reason);
-          return client.send(command, options as never) as Promise<unknown>;
+          return client.send(command, options as never);
         },
       };
       await expect(blockPublicAccess(counting, { bucket: BUCKET }, { signal: stop.signal })).rejects.toBe(reason);
