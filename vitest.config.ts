@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'source',
-          include: ['test/{unit,integration,properties}/**/*.test.ts'],
+          include: ['test/{unit,integration,properties,browser}/**/*.test.ts'],
         },
       },
       {

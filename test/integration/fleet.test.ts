@@ -321,6 +321,7 @@ describe('an organization', () => {
     expect(scopeOf(evidence, CALLER).organization?.outOfScope).toStrictEqual(outOfScope);
     const verdict = evaluate(evidence);
     expect(verdict.scope.accounts.find(({ account }) => account === CALLER)?.outOfScope).toStrictEqual(outOfScope);
+    expect(verdict.scope.text).toContain("2 of the organization's accounts out of scope");
     expect(bed.fake.requests.filter(({ input }) => JSON.stringify(input).includes(M2))).toStrictEqual([]);
   });
 
