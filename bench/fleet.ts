@@ -19,13 +19,13 @@ const FEW = 20;
  */
 export async function fleetBenchmark(): Promise<string> {
   const few = await audit(FEW);
-  const { inFlight, memory, requests, seconds, status, tasks } = await audit(ACCOUNTS);
+  const { cpuMs, inFlight, memory, requests, seconds, status, tasks } = await audit(ACCOUNTS);
   const floor = (requests * LATENCY_MS) / CONCURRENCY / 1000;
   return [
     `collectFleetEvidence, ${ACCOUNTS} accounts × ${DEFAULT_REGIONS.length} Regions, ${LATENCY_MS} ms an answer:`,
     `${ratio(seconds, floor)} × the time that ${requests} requests take with ${CONCURRENCY} always in flight,`,
     `${ratio(memory, few.memory)} × the peak memory of ${FEW} accounts;`,
-    `${Math.round(tasks / seconds)} tasks/s, ${Math.round(requests / seconds)} requests/s, ${Math.round(seconds)} s,`,
+    `${Math.round(tasks / seconds)} tasks/s, ${Math.round(requests / seconds)} requests/s, ${Math.round(seconds)} s, ${(cpuMs / requests).toFixed(1)} ms CPU a request,`,
     `peak ${Math.round(memory / 2 ** 20)} MiB, at most ${inFlight} of ${CONCURRENCY} requests in flight, ${status}`,
   ].join(' ');
 }
@@ -34,6 +34,7 @@ interface Run {
   readonly tasks: number;
   readonly requests: number;
   readonly seconds: number;
+  readonly cpuMs: number;
   readonly memory: number;
   readonly inFlight: number;
   readonly status: string;
@@ -83,6 +84,7 @@ async function audit(accounts: number): Promise<Run> {
     let memory = 0;
     const watch = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 50);
     const started = performance.now();
+    const cpu = process.cpuUsage();
     const evaluator = createEvaluator([]);
     let tasks = 0;
     const parts = collectFleetEvidence({
@@ -98,13 +100,14 @@ async function audit(accounts: number): Promise<Run> {
       for (const record of regions) evaluator.add(record);
     }
     const read = performance.now() - started;
+    const { user, system } = process.cpuUsage(cpu);
     const { status } = evaluator.finish();
     const judged = performance.now() - started - read;
     clearInterval(watch);
     plain.destroy();
     if (process.env['FLEET_DETAILS'] !== undefined)
       console.error(`${accounts} accounts: read ${read} ms, judged ${judged} ms`);
-    return { tasks, requests, seconds: read / 1000, memory, inFlight, status };
+    return { tasks, requests, seconds: read / 1000, cpuMs: (user + system) / 1000, memory, inFlight, status };
   } finally {
     server.stdin.end();
   }

@@ -35,7 +35,9 @@ export function scopeOfVerdict(input: Case, assessment: Assessment): VerdictScop
 function scopeText(accounts: readonly AccountScope[]): string {
   const [only] = accounts;
   if (only === undefined) return 'nothing';
-  if (accounts.length === 1) return `account ${only.account}: ${regionsText(only)}`;
+  const outOfScope = new Set(accounts.flatMap((scope) => scope.outOfScope ?? []).map(({ account }) => account)).size;
+  const left = outOfScope === 0 ? [] : [`${outOfScope} of the organization's accounts out of scope`];
+  if (accounts.length === 1) return [`account ${only.account}: ${regionsText(only)}`, ...left].join(', ');
   const read = accounts.reduce((sum, account) => sum + account.read.length, 0);
   const inScope = accounts.reduce((sum, account) => sum + account.read.length + account.unread.length, 0);
   const unproven = accounts.filter(({ enabled }) => enabled === undefined).length;
@@ -44,6 +46,7 @@ function scopeText(accounts: readonly AccountScope[]): string {
     `${accounts.length} accounts: ${read} of ${inScope} Regions read`,
     ...(selected === 0 ? [] : [`${selected} with selected Regions only`]),
     ...(unproven === 0 ? [] : [`${unproven} whose enabled Regions are not proven`]),
+    ...left,
   ].join(', ');
 }
 
