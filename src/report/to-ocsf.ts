@@ -61,6 +61,7 @@ function ocsfWriter(verdict: Verdict, { previous, at: said }: ToOcsfOptions): Re
   const earlier = earlierAccesses(previous, verdict);
   const unproven = proofOfAbsence(verdict, verdict, { later: true });
   const context = { auditId: verdict.auditId, at };
+  const hidden = hiddenIn(verdict);
   const told = new Set<string>();
   return {
     *head() {
@@ -69,21 +70,19 @@ function ocsfWriter(verdict: Verdict, { previous, at: said }: ToOcsfOptions): Re
     *item(access) {
       const { accessId, status } = access;
       const before = earlier.get(accessId) ?? [];
+      if (before.length > 0) told.add(accessId);
       if (stands(access)) {
-        if (before.length > 0) told.add(accessId);
         const activity = before.length > 0 ? 'Update' : 'Create';
         yield ocsfAccess(access, activity, status === 'EXCUSED' ? 'Suppressed' : 'New', context);
         return;
       }
       // Archived or resolved as far as was read: a Region that was not may still show it open.
-      if (unproven(access).length > 0 || !isSettled(before)) return;
-      if (before.length > 0) told.add(accessId);
-      const archived = access.sightings.some((sighting) => sighting.status === 'ARCHIVED');
+      if (before.length === 0 ? unproven(access).length > 0 : !isSettled(before)) return;
+      const archived = access.sightings.some((sighting) => sighting.status === 'ARCHIVED') || hidden.shows(access);
       if (!archived) yield ocsfAccess(access, 'Close', 'Resolved', context);
       else yield ocsfAccess(access, before.length > 0 ? 'Update' : 'Create', 'Archived', context);
     },
     *tail() {
-      const hidden = hiddenIn(verdict);
       for (const [accessId, before] of earlier) {
         const access = before[0]?.access;
         if (access === undefined || told.has(accessId) || !isSettled(before)) continue;

@@ -6,8 +6,8 @@ import { stands } from '../evaluate/stands.ts';
 import type { Access, Verdict } from '../evaluate/verdict.ts';
 import { checkVerdict } from './check-verdict.ts';
 import { headline } from './headline.ts';
-import { doubtsAbout, readEarlier, type EarlierResults } from './sarif/earlier-results.ts';
-import type { SarifLog, SarifResult } from './sarif/sarif-log.ts';
+import { allSightings, doubtsAbout, readEarlier, type EarlierResults } from './sarif/earlier-results.ts';
+import type { SarifLog, SarifResult, StoredSighting } from './sarif/sarif-log.ts';
 import { sarifMessage } from './sarif/sarif-message.ts';
 import { sarifResults } from './sarif/sarif-results.ts';
 import { SARIF_RULES } from './sarif/sarif-rules.ts';
@@ -82,9 +82,19 @@ function sarifWriter(verdict: Verdict, { previous, artifactUri, category }: ToSa
   };
   /** An earlier result again, when nothing proves that it is gone. */
   const carry = (result: SarifResult): SarifResult | undefined => {
-    const notSeen = doubts(result);
+    const notSeen = doubts(allSightings(result));
     if (notSeen.length === 0) return undefined;
     return { ...result, baselineState: 'unchanged', properties: { ...result.properties, notSeen } };
+  };
+  /** A result that stands, with where an earlier run saw it and this one cannot tell: it is not gone when it goes elsewhere. */
+  const remember = (result: SarifResult, before: SarifResult): SarifResult => {
+    const now = new Set(allSightings(result).map(sightingKey));
+    const earlierSightings = allSightings(before).filter(
+      (sighting) =>
+        stands({ sightings: [sighting] }) && !now.has(sightingKey(sighting)) && doubts([sighting]).length > 0,
+    );
+    if (earlierSightings.length === 0) return result;
+    return { ...result, properties: { ...result.properties, earlierSightings } };
   };
   return {
     *head() {
@@ -109,7 +119,8 @@ function sarifWriter(verdict: Verdict, { previous, artifactUri, category }: ToSa
         if (carried !== undefined) return [write(carried)];
         return access.status === 'ARCHIVED' ? [write(make.ofAccess(access))] : [];
       }
-      return [write({ ...make.ofAccess(access), ...baseline(access, before, earlier) })];
+      const result = { ...make.ofAccess(access), ...baseline(access, before, earlier) };
+      return [write(before === undefined ? result : remember(result, before))];
     },
     *tail() {
       for (const [accessId, result] of earlier?.accesses ?? []) {
@@ -120,6 +131,10 @@ function sarifWriter(verdict: Verdict, { previous, artifactUri, category }: ToSa
       yield '\n]\n}]\n}\n';
     },
   };
+}
+
+function sightingKey({ account, region, analyzer, findingId, zoneOfTrust }: StoredSighting): string {
+  return JSON.stringify([account, region, analyzer, findingId, zoneOfTrust]);
 }
 
 function baseline(

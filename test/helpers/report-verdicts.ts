@@ -103,7 +103,7 @@ export function hostileVerdict(names: readonly string[] = HOSTILE_STRINGS): Verd
     id: `finding-${index} ${name}`,
     resource: `${index % 2 === 0 ? 'arn:aws:s3:::' : ''}${name}`,
     resourceType: index % 3 === 0 ? name : 'AWS::S3::Bucket',
-    principal: { AWS: `${name}` },
+    principal: { AWS: name },
     action: ['s3:GetObject', `s3:${name}`, name],
     condition: { [name]: name, 'aws:SourceArn': name },
     isPublic: index % 5 === 0,

@@ -81,14 +81,21 @@ function ofLog(runs: readonly unknown[]): EarlierResults {
       const known = result as unknown as SarifResult;
       const accessId = textOf(known.properties['accessId']);
       if (known.ruleId === RULE_IDS[1]) reasons.push(known);
-      if (accessId !== undefined && stands({ sightings: sightingsOf(known, path) })) accesses.set(accessId, known);
+      if (accessId === undefined) continue;
+      const sightings = [...sightingsOf(known, path, 'sightings'), ...sightingsOf(known, path, 'earlierSightings')];
+      if (stands({ sightings })) accesses.set(accessId, known);
     }
   }
   return { accesses, reasons };
 }
 
-function sightingsOf(result: SarifResult, path: string): readonly StoredSighting[] {
-  const sightings: unknown = result.properties.sightings;
+function sightingsOf(
+  result: SarifResult,
+  path: string,
+  member: 'sightings' | 'earlierSightings',
+): readonly StoredSighting[] {
+  const sightings: unknown = result.properties[member];
+  if (member === 'earlierSightings' && sightings === undefined) return [];
   const valid =
     Array.isArray(sightings) &&
     sightings.every(
@@ -98,22 +105,27 @@ function sightingsOf(result: SarifResult, path: string): readonly StoredSighting
     );
   if (!valid) {
     throw new InvalidInputError('previous', [
-      { path: `${path}.properties.sightings`, found: found(sightings), expected: 'a list of sightings' },
+      { path: `${path}.properties.${member}`, found: found(sightings), expected: 'a list of sightings' },
     ]);
   }
   return sightings as readonly StoredSighting[];
 }
 
-/** Makes the check what the verdict lacks to prove that an earlier result is gone. */
-export function doubtsAbout(verdict: Verdict): (result: SarifResult) => UnprovenSighting[] {
+/** Makes the check what the verdict lacks to prove that what was seen earlier is gone. */
+export function doubtsAbout(verdict: Verdict): (sightings: readonly StoredSighting[]) => UnprovenSighting[] {
   const checks = new Map<string, ReturnType<typeof proofOfAbsence>>();
-  return ({ properties: { sightings = [] } }) => {
+  return (sightings) => {
     const seenBy = { regions: regionsThatSaw(sightings) };
     const key = JSON.stringify(seenBy);
     const check = checks.get(key) ?? proofOfAbsence(seenBy, verdict, { later: true });
     checks.set(key, check);
     return check({ sightings });
   };
+}
+
+/** Everywhere that an earlier result was seen without proof that it is gone. */
+export function allSightings({ properties: { sightings = [], earlierSightings = [] } }: SarifResult): StoredSighting[] {
+  return [...sightings, ...earlierSightings];
 }
 
 /** The places of the sightings as the verdict that saw them knew them. */

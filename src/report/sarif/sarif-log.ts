@@ -30,6 +30,8 @@ export interface SarifProperties {
   readonly fingerprint?: string;
   /** Where it was seen and when that place was read. Absent: the result is no access. */
   readonly sightings?: readonly StoredSighting[];
+  /** Where an earlier run saw it and nothing proves that it is gone, while it stands elsewhere. */
+  readonly earlierSightings?: readonly StoredSighting[];
   /** Why nothing proves that it is gone, on a result that was carried forward. */
   readonly notSeen?: readonly UnprovenSighting[];
   readonly [member: string]: unknown;

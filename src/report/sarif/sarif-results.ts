@@ -1,5 +1,6 @@
 import { sha256 } from '../../model/sha256.ts';
 import type { Reason } from '../../evaluate/reason.ts';
+import { stands } from '../../evaluate/stands.ts';
 import type { Access, HiddenFinding, Verdict } from '../../evaluate/verdict.ts';
 import { segment } from '../../remediation/console-url.ts';
 import { oneLine } from '../../remediation/one-line.ts';
@@ -141,11 +142,14 @@ function messageText(access: Access): string {
   ].join(' ');
 }
 
-function suppressionsOf({ status, sightings }: Access): object[] {
-  if (status === 'ARCHIVED') {
+function suppressionsOf(access: Access): object[] {
+  const { status, sightings } = access;
+  if (!stands(access) && status === 'ARCHIVED') {
     return [{ kind: 'external', status: 'accepted', justification: 'Archived in AWS.' }];
   }
-  if (status !== 'EXCUSED') return [];
+  // A finding of a status that nobody knows stands, and no exception has looked at it.
+  const excused = sightings.filter((sighting) => stands({ sightings: [sighting] }));
+  if (status !== 'EXCUSED' || excused.some((sighting) => sighting.excused === undefined)) return [];
   const excuses = new Map(
     sightings.flatMap(({ excused }) => (excused === undefined ? [] : [[JSON.stringify(excused), excused] as const])),
   );

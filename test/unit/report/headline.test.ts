@@ -69,7 +69,7 @@ const readers: readonly (readonly [string, (verdict: Verdict) => Record<string, 
         testsuites: { testsuite: { properties: { property: Record<string, string>[] } }[] };
       };
       const properties = document.testsuites.testsuite[0]!.properties.property;
-      return Object.fromEntries(properties.map((property) => [property['@_name'], property['@_value']]));
+      return Object.fromEntries(properties.map((property) => [property['@_name'] ?? '', property['@_value'] ?? '']));
     },
   ],
   [
