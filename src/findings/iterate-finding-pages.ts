@@ -4,12 +4,17 @@ import type { Analyzer } from '../model/analyzer.ts';
 import type { Filter } from '../model/archive-rule.ts';
 import type { Finding } from '../model/finding.ts';
 import { createFindingListing, type FindingListing, type FindingListingOptions } from './finding-listing.ts';
+import { iterateSlices } from './partition/iterate-slices.ts';
 import { createRepeats, type Repeats } from './repeats.ts';
 
 /** Options of {@link iterateFindingPages}. */
 export interface IterateFindingPagesOptions extends FindingListingOptions {
   /** As AWS takes it. */
   readonly filter?: Filter | undefined;
+  /** `auto`: an analyzer of more than one page is read in slices, many at once. */
+  readonly partition?: 'auto' | false | undefined;
+  /** Told once, when slices are used. */
+  readonly onSlices?: (() => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,13 +27,21 @@ export interface IterateFindingPagesOptions extends FindingListingOptions {
  *
  * @throws {@link AwsCallError}; `signal.reason` on an abort.
  */
-export function iterateFindingPages(
+export async function* iterateFindingPages(
   client: AccessAnalyzerClientLike,
   analyzer: Analyzer,
   options: IterateFindingPagesOptions = {},
 ): AsyncGenerator<readonly Finding[], void, undefined> {
   const listing = createFindingListing(client, analyzer, options);
-  return iterateOneByOne(listing, { ...options, repeats: createRepeats() });
+  const { filter, onSlices, partition = false, signal } = options;
+  if (partition === false) {
+    yield* iterateOneByOne(listing, { filter, signal, repeats: createRepeats() });
+    return;
+  }
+  // What was split is read again, and all of it when the slices are in doubt: every id is remembered.
+  const repeats = createRepeats(Number.POSITIVE_INFINITY);
+  const isAll = yield* iterateSlices(listing, { access: analyzer.access, filter, onSlices, repeats, signal });
+  if (!isAll) yield* iterateOneByOne(listing, { filter, signal, repeats });
 }
 
 /** Reads the pages one after the other, as AWS hands out their tokens. */

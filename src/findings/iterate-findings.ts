@@ -21,6 +21,14 @@ export interface IterateFindingsOptions {
    * @defaultValue false
    */
   readonly details?: boolean | undefined;
+  /**
+   * `auto`: where there is a second page, the rest is read in several slices at once (by resource type, then by owner
+   * account), since page tokens come one after the other. For large analyzers; a small one costs more requests. The same
+   * findings, in no order. Falls back to the plain reading where the slices are not certainly complete.
+   *
+   * @defaultValue false
+   */
+  readonly partition?: 'auto' | false | undefined;
   /** Findings on a page. AWS documents no limit; 1,000 was accepted. Default: AWS's own. */
   readonly pageSize?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -28,8 +36,9 @@ export interface IterateFindingsOptions {
 
 /**
  * Reads an analyzer's findings, lazily: at most one page is on its way ahead of the one in use, and requests stop when the
- * consumer stops. Each finding comes once (ids are remembered for 100,000 findings; one that was reopened in between
- * comes again, as ACTIVE).
+ * consumer stops; with `partition: 'auto'`, 16 requests and 16 pages at most. Each finding comes once (the ids of the last
+ * 100,000 findings are remembered, of all findings with `partition: 'auto'`, in some 25 bytes each; one that was reopened
+ * in between comes again, as ACTIVE).
  *
  * `analyzer` is the object that {@link listAnalyzers} gave, or an ARN or a name, which costs one GetAnalyzer. The generator throws where reading fails, after the findings that were read before: catch it, or they look like all.
  *
@@ -50,6 +59,7 @@ export function iterateFindings(
 ): AsyncGenerator<Finding, void, undefined> {
   checkRef(analyzer);
   checkPageSize(options.pageSize);
+  checkPartition(options.partition);
   findingFilter(options);
   return readFindings(client, analyzer, options);
 }
@@ -76,13 +86,14 @@ export function iterateActiveFindings(
 async function* readFindings(
   client: AccessAnalyzerClientLike,
   ref: AnalyzerRef,
-  { details, filter, pageSize, signal, status }: IterateFindingsOptions,
+  { details, filter, pageSize, partition, signal, status }: IterateFindingsOptions,
 ): AsyncGenerator<Finding, void, undefined> {
   const analyzer = await resolveAnalyzer(client, ref, { signal });
   const pages = iterateFindingPages(client, analyzer, {
     filter: findingFilter({ filter, status, access: analyzer.access }),
     details,
     pageSize,
+    partition,
     signal,
   });
   // Not `yield*`, which costs each finding twice as much.
@@ -129,4 +140,9 @@ function checkPageSize(pageSize: unknown): void {
   throw new InvalidInputError('options', [
     { path: 'pageSize', found: found(pageSize), expected: 'a whole number from 1 on' },
   ]);
+}
+
+function checkPartition(partition: unknown): void {
+  if (partition === undefined || partition === false || partition === 'auto') return;
+  throw new InvalidInputError('options', [{ path: 'partition', found: found(partition), expected: '"auto" or false' }]);
 }
