@@ -1,0 +1,34 @@
+import type { Problem } from '../errors/problem.ts';
+
+/** What became of an import: every finding is counted in `imported` or stands in `failed`. */
+export interface SecurityHubImport {
+  /** Findings that Security Hub took, new or updated. */
+  readonly imported: number;
+  /** Those that it did not, in the order of the batches. */
+  readonly failed: readonly FailedImport[];
+  /** One for each batch, in their order. */
+  readonly batches: readonly ImportedBatch[];
+}
+
+/** A finding that Security Hub did not take. */
+export interface FailedImport {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  /**
+   * Security Hub's own error code; or that of the problem that kept the whole batch out; or `unconfirmed` when the answer
+   * does not account for the finding.
+   */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One call. */
+export interface ImportedBatch {
+  readonly account: string;
+  readonly region: string;
+  readonly imported: number;
+  readonly failed: number;
+  /** Why the whole batch failed. */
+  readonly problem?: Problem;
+}
