@@ -4,17 +4,23 @@ import { printable } from './printable.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
+/** How a verdict is printed. */
+interface PrintOptions {
+  readonly color: boolean;
+  /** Since an earlier verdict. */
+  readonly diff?: VerdictDiff;
+  /** Whether each open access is listed below the one page. */
+  readonly accesses?: boolean;
+}
+
 /** The verdict for a person at a terminal: the one page first, then each open access with where it was seen. */
-export function printVerdict(
-  verdict: Verdict,
-  { color, diff }: { readonly color: boolean; readonly diff?: VerdictDiff },
-): string {
+export function printVerdict(verdict: Verdict, { accesses = true, color, diff }: PrintOptions): string {
   const colors = pc.createColors(color);
   const summary = toSummary(verdict, diff === undefined ? {} : { diff });
   const open = verdict.accesses.filter(({ status }) => status === 'ACTIVE' || status === 'EXCUSED');
   return [
     paintStatus(summary, verdict.status, colors),
-    ...(open.length === 0
+    ...(open.length === 0 || !accesses
       ? []
       : ['', colors.bold(`Open accesses (${open.length})`), ...open.flatMap((access) => printAccess(access, colors))]),
   ].join('\n');

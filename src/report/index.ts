@@ -1,5 +1,5 @@
 /**
- * A verdict as what its readers use: JSON, CSV, Markdown, SARIF, JUnit, ASFF and OCSF. Pure: no SDK, no I/O, no clock. Every
+ * A verdict as what its readers use: JSON, CSV, Markdown, HTML, SARIF, JUnit, ASFF and OCSF. Pure: no SDK, no I/O, no clock. Every
  * format carries the numbers of `toSummary`, and none closes anything on the word of an incomplete read.
  *
  * @packageDocumentation
@@ -33,3 +33,5 @@ export type {
   OcsfResource,
   OcsfUser,
 } from './ocsf/ocsf-event.ts';
+export { toHtml } from './html/to-html.ts';
+export type { ToHtmlOptions } from './html/to-html.ts';
