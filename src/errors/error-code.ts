@@ -31,5 +31,7 @@ export type ErrorCode =
   | 'JOURNAL_FAILED'
   /** The checkpoint of a fleet's audit could not be begun, so nothing was read. */
   | 'CHECKPOINT_FAILED'
+  /** An audit on a queue has no joined evidence: the queue does not hold it, or joining failed. */
+  | 'AUDIT_FAILED'
   /** An optional peer dependency is needed and not installed. */
   | 'MISSING_PEER';

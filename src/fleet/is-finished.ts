@@ -5,16 +5,23 @@ import type { Evidence } from '../model/evidence.ts';
 const MENDED_BY_OTHERS: readonly Problem['code'][] = ['credentials', 'account-mismatch', 'unknown-account'];
 
 /**
- * Whether there is no point in doing the task again: all was read, or what was not will stay so until somebody changes
+ * Whether there is no point in doing the task again later: all was read, or what was not will stay so until somebody changes
  * something in the account.
  */
-export function isFinished({ regions, scopes }: Evidence): boolean {
-  const problems = [
+export function isFinished(evidence: Evidence): boolean {
+  return !isWorthRetrying(evidence) && !problemsOf(evidence).some(({ code }) => MENDED_BY_OTHERS.includes(code));
+}
+
+/** Whether some of it may be read on another try although nobody has changed anything: throttling, the network. */
+export function isWorthRetrying(evidence: Evidence): boolean {
+  return problemsOf(evidence).some(({ retryable }) => retryable);
+}
+
+/** Everything that could not be read of what the audit judges. */
+export function problemsOf({ regions, scopes }: Evidence): Problem[] {
+  return [
     ...scopes.map(({ problem }) => problem),
     ...regions.map(({ problem }) => problem),
     ...regions.flatMap(({ analyzers }) => analyzers.map(({ problem }) => problem)),
-  ];
-  return !problems.some(
-    (problem) => problem !== undefined && (problem.retryable || MENDED_BY_OTHERS.includes(problem.code)),
-  );
+  ].filter((problem) => problem !== undefined);
 }

@@ -1,0 +1,147 @@
+import type { Job, Worker, WorkerOptions } from 'bullmq';
+import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
+import { found } from '../errors/found.ts';
+import { mergeAudit, runAuditTask, type ClientsFor } from '../fleet/index.ts';
+import { isWorthRetrying, problemsOf } from '../fleet/is-finished.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { mergeEvidence } from '../model/merge-evidence.ts';
+import { parseEvidence } from '../model/parse-evidence.ts';
+import {
+  loadBullMq,
+  MERGE_JOB,
+  queueIssues,
+  queueOf,
+  refuse,
+  TASK_JOB,
+  type AuditQueueOptions,
+  type MergeJob,
+  type TaskJob,
+} from './audit-queue.ts';
+
+/** How a worker goes about the tasks. */
+export interface AuditWorkerOptions extends AuditQueueOptions {
+  /** Gives the clients of a task's account: `assumeRoles(createClients(), …)`. */
+  readonly clientsFor: ClientsFor;
+  /**
+   * Tasks that this process does at once at most. It limits tasks, not requests: that is the clients' `concurrency`.
+   *
+   * @defaultValue 16
+   */
+  readonly concurrency?: number | undefined;
+  /** Any other option of BullMQ's worker: `limiter` for a rate over all workers, `lockDuration`, `maxStalledCount` … */
+  readonly worker?: Omit<WorkerOptions, 'connection' | 'prefix' | 'concurrency' | 'autorun'> | undefined;
+  /** Told about what goes wrong between the worker and Redis. BullMQ connects again by itself. */
+  readonly onError?: ((error: Error) => unknown) | undefined;
+  /** Gives back the tasks that are being done, without costing them an attempt, and closes the worker. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A worker at work. */
+export interface AuditWorker extends AsyncDisposable {
+  /** Takes no more tasks, and resolves when those that are being done have ended. */
+  close(): Promise<void>;
+}
+
+/** A worker that dies takes its tasks with it: others take them up. BullMQ's own limit is one such loss a task. */
+const MAX_STALLED_COUNT = 3;
+
+/**
+ * Works on the audits of a queue, in this process, until it is closed. As many processes on as many machines as you like: BullMQ
+ * gives each task to one of them, and to another when the first one dies.
+ *
+ * What a task could not read but may later (throttling, the network) makes it fail, so that BullMQ tries again; what it saw is
+ * kept and joined with what later attempts see. Its last attempt gives the evidence as it is.
+ *
+ * @throws {@link InvalidInputError} for a wrong option; {@link AccessAnalyzerKitError} `MISSING_PEER`; `signal.reason` when the
+ * signal is aborted already.
+ * @example
+ * ```ts
+ * const clientsFor = assumeRoles(createClients(), { roleName: 'access-analyzer-audit' });
+ * await using worker = await createAuditWorker({ connection: { host: '127.0.0.1', port: 6379 }, clientsFor });
+ * ```
+ */
+export async function createAuditWorker(options: AuditWorkerOptions): Promise<AuditWorker> {
+  const { clientsFor, concurrency = 16, onError, signal } = options;
+  checkWorker(options, concurrency);
+  signal?.throwIfAborted();
+  const bullmq = await loadBullMq();
+  const { name, options: place } = queueOf(options);
+  const stop = new AbortController();
+
+  const process = async (job: Job, token: string | undefined): Promise<Evidence> => {
+    if (job.name === MERGE_JOB) return mergeJob(job as Job<MergeJob>, (id) => bullmq.Job.fromId<TaskJob>(worker, id));
+    if (job.name !== TASK_JOB) throw new bullmq.UnrecoverableError(`No job of an audit: ${job.name}`);
+    try {
+      return await taskJob(job as Job<TaskJob>, clientsFor, stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+      await job.moveToDelayed(Date.now(), token);
+      throw new bullmq.DelayedError();
+    }
+  };
+  const worker: Worker = new bullmq.Worker(name, process, {
+    maxStalledCount: MAX_STALLED_COUNT,
+    ...options.worker,
+    ...place,
+    concurrency,
+  });
+  worker.on('error', (error) => {
+    try {
+      onError?.(error);
+    } catch {
+      // A listener that fails must not end the worker.
+    }
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    signal?.removeEventListener('abort', abort);
+    return (closing ??= worker.close());
+  };
+  const abort = (): void => {
+    stop.abort(signal?.reason);
+    close().catch(() => undefined);
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  return { close, [Symbol.asyncDispose]: close };
+}
+
+async function taskJob(job: Job<TaskJob>, clientsFor: ClientsFor, signal: AbortSignal): Promise<Evidence> {
+  const { seen, task } = job.data;
+  const fresh = await runAuditTask(task, { clientsFor, signal });
+  const evidence = seen === undefined ? fresh : mergeEvidence(parseEvidence(seen), fresh);
+  const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+  if (isLast || !isWorthRetrying(evidence)) return evidence;
+  await job.updateData({ task, seen: evidence });
+  const why = problemsOf(evidence).find(({ retryable }) => retryable);
+  throw new AccessAnalyzerKitError('AWS_CALL_FAILED', why?.message ?? 'Something could not be read.');
+}
+
+/** A task that failed for good has left what its attempts saw, at best; what is missing, the plan brings to light. */
+async function mergeJob(
+  job: Job<MergeJob>,
+  jobOf: (id: string) => Promise<Job<TaskJob> | undefined>,
+): Promise<Evidence> {
+  const { organization, tasks } = job.data;
+  const values = Object.values(await job.getChildrenValues<unknown>());
+  const failed = Object.keys(await job.getIgnoredChildrenFailures());
+  const left = await Promise.all(failed.map(async (key) => (await jobOf(key.split(':').at(-1) ?? key))?.data.seen));
+  const parts = [...values, ...left.filter((seen) => seen !== undefined)];
+  return mergeAudit(
+    tasks,
+    parts.map((part) => parseEvidence(part)),
+    { organization },
+  );
+}
+
+function checkWorker(options: AuditWorkerOptions, concurrency: number): void {
+  const issues = queueIssues(options);
+  const clientsFor: unknown = options.clientsFor;
+  if (typeof clientsFor !== 'function') {
+    issues.push({ path: 'clientsFor', found: found(clientsFor), expected: 'a function that returns clients' });
+  }
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    issues.push({ path: 'concurrency', found: found(concurrency), expected: 'a whole number from 1 on' });
+  }
+  refuse('createAuditWorker', issues);
+}

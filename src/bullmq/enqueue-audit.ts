@@ -1,0 +1,130 @@
+import { untilAborted } from '../clients/until-aborted.ts';
+import { found } from '../errors/found.ts';
+import { parseAuditTask, type AuditTask, type MergeAuditOptions } from '../fleet/index.ts';
+import {
+  loadBullMq,
+  MERGE_JOB,
+  mergeJobId,
+  queueIssues,
+  queueOf,
+  refuse,
+  TASK_JOB,
+  taskJobId,
+  type AuditQueueOptions,
+  type MergeJob,
+  type TaskJob,
+} from './audit-queue.ts';
+
+/** What is enqueued, and how BullMQ is to go about it. */
+export interface EnqueueAuditOptions extends AuditQueueOptions, MergeAuditOptions {
+  /** What `planAudit` made: the tasks of one audit. */
+  readonly tasks: readonly AuditTask[];
+  /**
+   * How often a task is tried when what it could not read may be read later (throttling, the network).
+   *
+   * @defaultValue 3
+   */
+  readonly attempts?: number | undefined;
+  /**
+   * How long BullMQ waits before the second attempt, in milliseconds; then twice as long each time.
+   *
+   * @defaultValue 5000
+   */
+  readonly backoffMs?: number | undefined;
+  /**
+   * How long the joined evidence stays in Redis for `collectAudit`, in seconds.
+   *
+   * @defaultValue 86400: a day
+   */
+  readonly keepSeconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was enqueued. */
+export interface EnqueuedAudit {
+  readonly auditId: string;
+  readonly tasks: number;
+  /** False when this audit was enqueued before: nothing was added then. */
+  readonly added: boolean;
+}
+
+/**
+ * Puts an audit on a queue: each task a job, and a parent job that joins their evidence when all are done. A task that fails for
+ * good does not hold up the others: it is missing from the joined evidence, which says so. Enqueueing an audit again adds nothing.
+ *
+ * Needs the package `bullmq`.
+ *
+ * @throws {@link InvalidInputError} for a wrong option; {@link AccessAnalyzerKitError} `MISSING_PEER`; what Redis answers;
+ * `signal.reason` on an abort.
+ * @example
+ * ```ts
+ * const tasks = planAudit({ accounts, regions: ['eu-west-1', 'us-east-1'] });
+ * const { auditId } = await enqueueAudit({ connection: { host: '127.0.0.1', port: 6379 }, tasks });
+ * const evidence = await collectAudit({ connection: { host: '127.0.0.1', port: 6379 }, auditId });
+ * ```
+ */
+export async function enqueueAudit(options: EnqueueAuditOptions): Promise<EnqueuedAudit> {
+  const { attempts = 3, backoffMs = 5000, keepSeconds = 86_400, organization, signal } = options;
+  checkEnqueue(options, { attempts, backoffMs, keepSeconds });
+  const tasks = options.tasks.map((task) => parseAuditTask(task));
+  const [first] = tasks;
+  const auditId = first?.auditId ?? '';
+  signal?.throwIfAborted();
+  const { FlowProducer, Queue } = await loadBullMq();
+  const { name: queueName, options: place } = queueOf(options);
+  const queue = new Queue(queueName, place);
+  const producer = new FlowProducer(place);
+  // Their failures are the calls' failures; without a listener they would end the process.
+  queue.on('error', () => undefined);
+  producer.on('error', () => undefined);
+  try {
+    const jobId = mergeJobId(auditId);
+    if ((await untilAborted(queue.getJob(jobId), signal)) !== undefined) {
+      return { auditId, tasks: tasks.length, added: false };
+    }
+    const data: MergeJob = { tasks, ...(organization === undefined ? {} : { organization }) };
+    const flow = producer.add({
+      name: MERGE_JOB,
+      queueName,
+      data,
+      opts: { jobId, removeOnComplete: { age: keepSeconds }, removeOnFail: { age: keepSeconds } },
+      children: tasks.map((task) => ({
+        name: TASK_JOB,
+        queueName,
+        data: { task } satisfies TaskJob,
+        opts: {
+          jobId: taskJobId(task),
+          attempts,
+          backoff: { type: 'exponential', delay: backoffMs },
+          // The parent keeps its own copy of what a task gave, and goes on without one that failed.
+          removeOnComplete: true,
+          removeOnFail: { age: keepSeconds },
+          ignoreDependencyOnFailure: true,
+        },
+      })),
+    });
+    await untilAborted(flow, signal);
+    return { auditId, tasks: tasks.length, added: true };
+  } finally {
+    await Promise.all([queue.close(), producer.close()]);
+  }
+}
+
+function checkEnqueue(options: EnqueueAuditOptions, numbers: Readonly<Record<string, number>>): void {
+  const issues = queueIssues(options);
+  const tasks: unknown = options.tasks;
+  if (!Array.isArray(tasks) || tasks.length === 0) {
+    issues.push({ path: 'tasks', found: found(tasks), expected: 'the tasks of an audit, at least one' });
+  }
+  for (const [path, value] of Object.entries(numbers)) {
+    if (Number.isSafeInteger(value) && value >= 1) continue;
+    issues.push({ path, found: found(value), expected: 'a whole number from 1 on' });
+  }
+  refuse('enqueueAudit', issues);
+  const ids = new Set(options.tasks.map(({ auditId }) => auditId));
+  if (ids.size > 1) {
+    refuse('enqueueAudit', [
+      { path: 'tasks', found: `tasks of ${ids.size} audits`, expected: 'the tasks of one audit' },
+    ]);
+  }
+}
