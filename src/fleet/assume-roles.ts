@@ -55,7 +55,7 @@ const REFUSED_FOR_MS = 60_000;
  *
  * Needs the package `@aws-sdk/credential-providers`, and `sts:AssumeRole` on the roles.
  *
- * @throws {@link InvalidInputError} at once for a wrong option. What the returned function throws is evidence of the account:
+ * @throws `InvalidInputError` at once for a wrong option. What the returned function throws is evidence of the account:
  * a problem that names `sts:AssumeRole` and the role.
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export function assumeRoles(clients: Clients, options: AssumeRolesOptions): Clie
 /**
  * Refuses options of the wrong kind, before any call is made.
  *
- * @throws {@link InvalidInputError}
+ * @throws `InvalidInputError`
  */
 export function checkAssumeRoles(options: AssumeRolesOptions, subject = 'options of assumeRoles'): void {
   const issues: InputIssue[] = roleIssues(options);

@@ -55,7 +55,7 @@ const schema: z.ZodType<AuditTask> = z.looseObject({
  * Reads a task back from its JSON, as an object. Members that a task does not have are refused: dropped in silence, they could
  * change what is read.
  *
- * @throws {@link InvalidInputError} naming each member that is wrong; {@link AccessAnalyzerKitError} `UNSUPPORTED_SCHEMA` for a
+ * @throws `InvalidInputError` naming each member that is wrong; `AccessAnalyzerKitError` `UNSUPPORTED_SCHEMA` for a
  * task of a later version than this release runs.
  */
 export function parseAuditTask(json: unknown): AuditTask {
@@ -72,7 +72,7 @@ export function parseAuditTask(json: unknown): AuditTask {
 /**
  * The settings with which a task is read.
  *
- * @throws {@link InvalidInputError} for a task that cannot be read.
+ * @throws `InvalidInputError` for a task that cannot be read.
  */
 export function taskSettings(task: AuditTask, signal?: AbortSignal): CollectSettings {
   const { schema: _schema, id: _id, partition: _partition, account, ...options } = task;

@@ -141,7 +141,7 @@ function isOrganization(value: unknown): value is Organization {
 /**
  * Checks the options and fills in the defaults. An option that does not exist is refused.
  *
- * @throws {@link InvalidInputError}
+ * @throws `InvalidInputError`
  */
 export function fleetSettings(options: CollectFleetEvidenceOptions): FleetSettings {
   const given = parseWith(schema, options, SUBJECT);

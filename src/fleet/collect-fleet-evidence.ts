@@ -40,8 +40,8 @@ import { addOrganization, tellingAccount } from './with-organization.ts';
  *
  * Nothing is asked before the first pull, and nothing any more once the consumer stops.
  *
- * @throws {@link InvalidInputError} at once for a wrong option; {@link AwsCallError} when the organization's accounts cannot be
- * listed; {@link AccessAnalyzerKitError} `CHECKPOINT_FAILED` when the checkpoint cannot be written, `MISSING_PEER` for a package
+ * @throws `InvalidInputError` at once for a wrong option; `AwsCallError` when the organization's accounts cannot be
+ * listed; `AccessAnalyzerKitError` `CHECKPOINT_FAILED` when the checkpoint cannot be written, `MISSING_PEER` for a package
  * that is not installed; `signal.reason` on an abort.
  * @example
  * ```ts

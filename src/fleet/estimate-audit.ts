@@ -60,7 +60,7 @@ const DEFAULT_REGIONS = 17;
  * ListRegions; in each Region one ListAnalyzers; of each analyzer the pages of its ACTIVE findings and, unless `suppressed` is
  * off, those of its archived ones and its archive rules.
  *
- * @throws {@link InvalidInputError} for a wrong option, naming it.
+ * @throws `InvalidInputError` for a wrong option, naming it.
  * @example
  * ```ts
  * const { calls, seconds } = estimateAudit(tasks, { concurrency: 64 });

@@ -44,7 +44,7 @@ const OUT_OF_SCOPE: Readonly<Record<string, string>> = {
  * Lists the accounts of the organization. Only its management account, or a delegated administrator of any service, may do so.
  * Needs the package `@aws-sdk/client-organizations`.
  *
- * @throws {@link AwsCallError} when AWS did not give the whole list: an audit of a part would pass for one of all;
+ * @throws `AwsCallError` when AWS did not give the whole list: an audit of a part would pass for one of all;
  * `signal.reason` on an abort.
  * @example
  * ```ts

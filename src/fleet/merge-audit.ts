@@ -16,7 +16,7 @@ export interface MergeAuditOptions {
  * Joins the evidence of an audit's tasks, in any order and with repetitions, and holds it against the plan: a task that left no
  * evidence (a lost message, a worker that died for good) is in the scope and not read, so the verdict is not a PASS.
  *
- * @throws {@link AccessAnalyzerKitError} `EVIDENCE_CONFLICT` for evidence of another audit; {@link InvalidInputError} without a task.
+ * @throws `AccessAnalyzerKitError` `EVIDENCE_CONFLICT` for evidence of another audit; `InvalidInputError` without a task.
  * @example
  * ```ts
  * const evidence = mergeAudit(tasks, await Promise.all(tasks.map((task) => runAuditTask(task, { clientsFor }))));

@@ -47,7 +47,7 @@ const schema: z.ZodType<Pick<PlanAuditOptions, 'accounts' | 'partition'>> = z.lo
  * Each gives evidence; `mergeAudit` joins it and says which task gave none. The tasks of one account stand together, accounts
  * and Regions in order; an account that is named twice is audited once.
  *
- * @throws {@link InvalidInputError} for a wrong option, naming it.
+ * @throws `InvalidInputError` for a wrong option, naming it.
  * @example
  * ```ts
  * const tasks = planAudit({ accounts: ['111122223333', '444455556666'], regions: ['eu-west-1', 'us-east-1'] });

@@ -33,7 +33,7 @@ export interface RunAuditTaskOptions {
  *
  * An account whose identity cannot be established is not read: nobody could say whose findings these are.
  *
- * @throws {@link InvalidInputError} for what is no task; `signal.reason` on an abort.
+ * @throws `InvalidInputError` for what is no task; `signal.reason` on an abort.
  * @example
  * ```ts
  * const clientsFor = assumeRoles(createClients(), { roleName: 'access-analyzer-audit' });

@@ -9,7 +9,7 @@ const EXPECTED = 'a verdict, as evaluate makes it';
 /**
  * Refuses what is no verdict before anything is written: half a report is worse than none.
  *
- * @throws {@link InvalidInputError}; {@link AccessAnalyzerKitError} `UNSUPPORTED_SCHEMA` for a verdict of a later version.
+ * @throws `InvalidInputError`; `AccessAnalyzerKitError` `UNSUPPORTED_SCHEMA` for a verdict of a later version.
  */
 export function checkVerdict(value: unknown, subject: string): void {
   if (!isRecord(value)) throw new InvalidInputError(subject, [{ path: '', found: found(value), expected: EXPECTED }]);

@@ -18,7 +18,7 @@ export interface EarlierAccess {
  * What stood in the earlier verdicts, by accessId, each as the verdicts saw it, the newest first: all that a later report
  * has to remember. It is gone only when none of them leaves a doubt.
  *
- * @throws {@link InvalidInputError} when one of them is no verdict.
+ * @throws `InvalidInputError` when one of them is no verdict.
  */
 export function earlierAccesses(
   previous: PreviousVerdicts | undefined,

@@ -6,7 +6,7 @@ import type { Verdict } from '../evaluate/verdict.ts';
 /**
  * The time of a report for formats that ask for one: the newest read, else what the caller says. No clock is read.
  *
- * @throws {@link InvalidInputError} when nothing was read and the caller does not say.
+ * @throws `InvalidInputError` when nothing was read and the caller does not say.
  */
 export function reportTime({ asOf }: Verdict, at: string | undefined, subject: string): string {
   const said = at === undefined ? undefined : toTimestamp(at);

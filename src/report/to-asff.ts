@@ -48,7 +48,7 @@ const ENVELOPE = 64;
  *
  * AWS has an integration of its own that imports external access findings, one a resource. Turn one of the two off.
  *
- * @throws {@link InvalidInputError} for what is no verdict, for a verdict of an unknown account, and when nothing was read and
+ * @throws `InvalidInputError` for what is no verdict, for a verdict of an unknown account, and when nothing was read and
  * `at` is missing.
  *
  * @example
@@ -69,7 +69,7 @@ export function toAsff(verdict: Verdict, options: ToAsffOptions = {}): AsffBatch
  * {@link toAsff} batch by batch, for a verdict of any size: in memory is one batch for each account and Region, and what
  * `previous` holds.
  *
- * @throws {@link InvalidInputError} as {@link toAsff}.
+ * @throws `InvalidInputError` as {@link toAsff}.
  */
 export function streamAsff(
   verdict: Verdict,

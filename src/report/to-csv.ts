@@ -52,7 +52,7 @@ type Row = Partial<Record<Column, string | number | readonly string[] | undefine
  * A cell that a spreadsheet would take for a formula starts with an apostrophe. Control and invisible characters are written
  * as `\u{202e}`.
  *
- * @throws {@link InvalidInputError} for what is no verdict.
+ * @throws `InvalidInputError` for what is no verdict.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export function toCsv(verdict: Verdict): string {
 /**
  * {@link toCsv} in chunks, for a verdict of any size.
  *
- * @throws {@link InvalidInputError} for what is no verdict.
+ * @throws `InvalidInputError` for what is no verdict.
  */
 export function streamCsv(verdict: Verdict, options: StreamOptions = {}): AsyncGenerator<string, void> {
   return streamText(csvWriter(verdict), options.accesses ?? verdict.accesses);

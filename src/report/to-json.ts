@@ -58,7 +58,7 @@ const MEMBERS = [
  * The verdict as JSON: a {@link JsonReport}. The same verdict gives the same text, one access a line. Names from AWS
  * stand as they came: JSON escapes what could do harm to a parser, not to a reader.
  *
- * @throws {@link InvalidInputError} for what is no verdict.
+ * @throws `InvalidInputError` for what is no verdict.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ export function toJson(verdict: Verdict, options: ToJsonOptions = {}): string {
 /**
  * {@link toJson} in chunks, for a verdict of any size.
  *
- * @throws {@link InvalidInputError} for what is no verdict.
+ * @throws `InvalidInputError` for what is no verdict.
  */
 export function streamJson(
   verdict: Verdict,

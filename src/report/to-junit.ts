@@ -18,7 +18,7 @@ const SUITE = 500;
  *
  * A Region with more than 500 accesses has several suites of its name, since nothing is kept in memory.
  *
- * @throws {@link InvalidInputError} for what is no verdict.
+ * @throws `InvalidInputError` for what is no verdict.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function toJUnit(verdict: Verdict): string {
 /**
  * {@link toJUnit} in chunks, for a verdict of any size.
  *
- * @throws {@link InvalidInputError} for what is no verdict.
+ * @throws `InvalidInputError` for what is no verdict.
  */
 export function streamJUnit(verdict: Verdict, options: StreamOptions = {}): AsyncGenerator<string, void> {
   return streamText(junitWriter(verdict), options.accesses ?? verdict.accesses);

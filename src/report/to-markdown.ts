@@ -38,7 +38,7 @@ const ICON = { PASS: '✅', FAIL: '❌', UNKNOWN: '❔' } as const;
  * could not be read, and a table of the open accesses, worst first, as many as `maxBytes` allows; the others are counted.
  * Every name from AWS renders as itself: no markup, no mention, no link.
  *
- * @throws {@link InvalidInputError} for what is no verdict, or a `maxBytes` below 16,384.
+ * @throws `InvalidInputError` for what is no verdict, or a `maxBytes` below 16,384.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export function toMarkdown(verdict: Verdict, options: ToMarkdownOptions = {}): s
 /**
  * {@link toMarkdown} in chunks. All accesses are read, to count those that are left out.
  *
- * @throws {@link InvalidInputError} for what is no verdict, or a `maxBytes` below 16,384.
+ * @throws `InvalidInputError` for what is no verdict, or a `maxBytes` below 16,384.
  */
 export function streamMarkdown(
   verdict: Verdict,

@@ -32,7 +32,7 @@ export interface ToOcsfOptions {
  * An access is closed only when a complete read of every account, Region and zone of trust where it was seen proves that
  * it does not stand any more; about one that was not seen and is not proven gone there is no event.
  *
- * @throws {@link InvalidInputError} for what is no verdict, and when nothing was read and `at` is missing.
+ * @throws `InvalidInputError` for what is no verdict, and when nothing was read and `at` is missing.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function toOcsf(verdict: Verdict, options: ToOcsfOptions = {}): OcsfEvent
 /**
  * {@link toOcsf} event by event, for a verdict of any size. What `previous` holds stays in memory.
  *
- * @throws {@link InvalidInputError} as {@link toOcsf}.
+ * @throws `InvalidInputError` as {@link toOcsf}.
  */
 export function streamOcsf(
   verdict: Verdict,

@@ -46,7 +46,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * GitHub closes every alert that a log of the same category lacks, and does not look at `executionSuccessful`: give the
  * last log as `previous`, so that an incomplete run closes nothing. GitHub takes at most 25,000 results in one run.
  *
- * @throws {@link InvalidInputError} for what is no verdict, and for a `previous` that is neither a verdict nor a log of this library.
+ * @throws `InvalidInputError` for what is no verdict, and for a `previous` that is neither a verdict nor a log of this library.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export function toSarif(verdict: Verdict, options: ToSarifOptions = {}): string 
 /**
  * {@link toSarif} in chunks, for a verdict of any size. What `previous` holds stays in memory.
  *
- * @throws {@link InvalidInputError} as {@link toSarif}.
+ * @throws `InvalidInputError` as {@link toSarif}.
  */
 export function streamSarif(
   verdict: Verdict,

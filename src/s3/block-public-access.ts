@@ -23,7 +23,7 @@ export interface BlockedBucket {
    * Puts the block back as it was before, journaled like the change. Does nothing where nothing was changed, or where it is as before
    * already.
    *
-   * @throws an error with code `STATE_CHANGED` when somebody has changed the block since; {@link AwsCallError}; `signal.reason`.
+   * @throws an error with code `STATE_CHANGED` when somebody has changed the block since; `AwsCallError`; `signal.reason`.
    */
   undo(options?: WriteOptions): Promise<void>;
 }
@@ -36,9 +36,9 @@ export interface BlockedBucket {
  * never loosened. Needs the package `@aws-sdk/client-s3`, an optional peer, and the IAM actions `s3:GetBucketPublicAccessBlock` and
  * `s3:PutBucketPublicAccessBlock`.
  *
- * @throws {@link InvalidInputError} before any call; an error with code `REGION_MISMATCH` when the bucket is in another Region and the client
+ * @throws `InvalidInputError` before any call; an error with code `REGION_MISMATCH` when the bucket is in another Region and the client
  * cannot follow, `MISSING_PEER` without the package, `STATE_CHANGED` when the block is not set afterwards;
- * {@link AwsCallError}; `signal.reason` on an abort.
+ * `AwsCallError`; `signal.reason` on an abort.
  *
  * @example
  * ```ts

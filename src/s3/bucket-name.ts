@@ -17,7 +17,7 @@ const DIRECTORY_BUCKET_END = '--x-s3';
 /**
  * The bucket's name.
  *
- * @throws {@link InvalidInputError} before any call.
+ * @throws `InvalidInputError` before any call.
  */
 export function bucketName(target: BucketTarget): string {
   const given: unknown = target;

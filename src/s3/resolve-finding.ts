@@ -45,7 +45,7 @@ export interface ResolvedFinding {
  * When a rescan fails its outcome says so, and the bucket stays blocked: `blocked.undo()` puts it back. An abort rejects with
  * `signal.reason`; `onBlocked` and the journal have told by then what was done.
  *
- * @throws {@link InvalidInputError} before any call for what is not a public bucket; what {@link blockPublicAccess} throws; `signal.reason`.
+ * @throws `InvalidInputError` before any call for what is not a public bucket; what {@link blockPublicAccess} throws; `signal.reason`.
  *
  * @example
  * ```ts

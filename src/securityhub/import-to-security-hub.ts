@@ -36,7 +36,7 @@ const PEER = '@aws-sdk/client-securityhub';
  * Needs the package `@aws-sdk/client-securityhub`, an optional peer, and the IAM action `securityhub:BatchImportFindings`.
  * Security Hub takes an account's findings from that account alone, in their Region: for several of them give a function.
  *
- * @throws {@link InvalidInputError} for what is no batch; an error with code `REGION_MISMATCH` when a batch is of
+ * @throws `InvalidInputError` for what is no batch; an error with code `REGION_MISMATCH` when a batch is of
  * another Region than the client, before it is sent (of a list: before any is sent), and `MISSING_PEER` without the package;
  * `signal.reason` on an abort.
  *

@@ -39,7 +39,7 @@ export interface OpenRunCheckpointOptions {
  * Continues the run that the checkpoint holds, when it is this one, unfinished and young enough; begins a new one otherwise.
  * Whatever is not used is told to `onProblem`.
  *
- * @throws {@link AccessAnalyzerKitError} `CHECKPOINT_FAILED` when nothing can be saved; `signal.reason` on an abort.
+ * @throws `AccessAnalyzerKitError` `CHECKPOINT_FAILED` when nothing can be saved; `signal.reason` on an abort.
  */
 export async function openRunCheckpoint(
   checkpoint: Checkpoint,

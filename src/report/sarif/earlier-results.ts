@@ -23,7 +23,7 @@ export interface EarlierResults {
  * Reads what stood before: of a verdict, or of a log that {@link toSarif} wrote, in which results may stand that were
  * carried forward from a log before it.
  *
- * @throws {@link InvalidInputError} when it is neither.
+ * @throws `InvalidInputError` when it is neither.
  */
 export function readEarlier(previous: Verdict | SarifLog | string, artifactUri: string | undefined): EarlierResults {
   const document = typeof previous === 'string' ? parse(previous) : previous;
