@@ -43,11 +43,17 @@ export interface CollectEvidenceOptions {
    * Whether to hold an analyzer without findings against GetFindingsStatistics. Where that counts ACTIVE ones, all findings are
    * listed once more without a filter; if there is still none, the analyzer is `partial` (`counts-disagree`). The statistics
    * are an aggregate that AWS refreshes now and then, so this can doubt a list that is right. When they cannot be read, or
-   * were never computed, they say nothing.
+   * were never computed, they say nothing. Default: only analyzers that were read in slices (`partition`).
+   */
+  readonly crossCheck?: boolean | undefined;
+  /**
+   * `auto`: an analyzer whose findings fill more than one page is read in several slices at once, as `iterateFindings` does
+   * it. For analyzers of many thousand findings: small ones are read in fewer requests without it, and it relies on how the
+   * service filters, which AWS documents in part only.
    *
    * @defaultValue false
    */
-  readonly crossCheck?: boolean | undefined;
+  readonly partition?: 'auto' | false | undefined;
   /** Twelve digits. When the credentials turn out to be of another account nothing is read (`account-mismatch`). */
   readonly expectedAccount?: string | undefined;
   /**
@@ -69,7 +75,9 @@ export interface CollectSettings {
   /** `Infinity` when every finding is kept. */
   readonly sample: number;
   readonly suppressed: boolean;
-  readonly crossCheck: boolean;
+  /** `slices`: what was read in slices. */
+  readonly crossCheck: boolean | 'slices';
+  readonly partition: 'auto' | false;
   readonly expectedAccount: string | undefined;
   readonly auditId: string;
   readonly onProgress: ((progress: CollectEvidenceProgress) => unknown) | undefined;
@@ -95,6 +103,7 @@ const schema: z.ZodType<CollectEvidenceOptions> = z
     sample: z.int().nonnegative('a whole number, 0 or more').optional(),
     suppressed: z.boolean().optional(),
     crossCheck: z.boolean().optional(),
+    partition: z.union([z.literal('auto'), z.literal(false)], { error: '"auto" or false' }).optional(),
     expectedAccount: z
       .string()
       .regex(/^\d{12}$/, 'an account of twelve digits')
@@ -128,7 +137,8 @@ export function collectSettings(
     detail,
     sample: detail === 'findings' ? Number.POSITIVE_INFINITY : (given.sample ?? DEFAULT_SAMPLE),
     suppressed: given.suppressed ?? true,
-    crossCheck: given.crossCheck ?? false,
+    crossCheck: given.crossCheck ?? 'slices',
+    partition: given.partition ?? false,
     expectedAccount: given.expectedAccount,
     auditId: given.auditId ?? randomUUID(),
     onProgress: given.onProgress,

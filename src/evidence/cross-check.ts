@@ -18,11 +18,11 @@ export async function crossCheck(
   context: AuditContext,
   { each }: { readonly each: (finding: Finding) => void },
 ): Promise<Problem | undefined> {
-  if (!context.settings.crossCheck) return undefined;
   const counted = await activeByStatistics(client, analyzer, context);
   if (counted === 0) return undefined;
   let open = 0;
   const { problem } = await readPages(client, analyzer, context, {
+    partition: false,
     each: (finding) => {
       // Archived findings are read, and shown, by themselves.
       if (finding.status === 'ARCHIVED' || finding.status === 'RESOLVED') return;

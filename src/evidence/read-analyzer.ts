@@ -31,11 +31,13 @@ export async function readAnalyzer(
   const { detail } = context.settings;
   const store = createStore(context);
   if (!isWanted(analyzer, context)) return { analyzer, state: 'skipped', detail, ...store.result() };
-  const { pages, problem } = await readPages(client, analyzer, context, { filter: ACTIVE, each: store.add });
+  const { pages, problem, sliced } = await readPages(client, analyzer, context, { filter: ACTIVE, each: store.add });
   if (problem !== undefined) {
     return { analyzer, state: pages === 0 ? 'unreadable' : 'partial', problem, detail, ...store.result() };
   }
-  const doubt = store.isEmpty() ? await crossCheck(client, analyzer, context, { each: store.add }) : undefined;
+  const isDue =
+    store.isEmpty() && (context.settings.crossCheck === true || (context.settings.crossCheck === 'slices' && sliced));
+  const doubt = isDue ? await crossCheck(client, analyzer, context, { each: store.add }) : undefined;
   const outcome = doubt === undefined ? ({ state: 'read' } as const) : ({ state: 'partial', problem: doubt } as const);
   return { analyzer, ...outcome, detail, ...store.result() };
 }
@@ -43,29 +45,43 @@ export async function readAnalyzer(
 /** What to list, and where to put it. */
 export interface ReadPagesOptions {
   readonly filter?: Filter | undefined;
+  /** Default: as the audit says. */
+  readonly partition?: 'auto' | false | undefined;
   readonly each: (finding: Finding) => void;
+}
+
+/** How far findings could be listed. */
+export interface PagesRead {
+  readonly pages: number;
+  readonly problem: Problem | undefined;
+  /** Whether they were read in slices. */
+  readonly sliced: boolean;
 }
 
 /** Lists findings, keeping those of the pages before a failure. Rejects for an abort only. */
 export async function readPages(
   client: AccessAnalyzerClientLike,
   analyzer: Analyzer,
-  { credentials, knownAccount: account, signal }: AuditContext,
-  { each, filter }: ReadPagesOptions,
-): Promise<{ readonly pages: number; readonly problem: Problem | undefined }> {
+  { credentials, knownAccount: account, settings, signal }: AuditContext,
+  { each, filter, partition = settings.partition }: ReadPagesOptions,
+): Promise<PagesRead> {
   let pages = 0;
-  if (credentials.failure !== undefined) return { pages, problem: credentials.failure };
+  let sliced = false;
+  if (credentials.failure !== undefined) return { pages, problem: credentials.failure, sliced };
+  const onSlices = (): void => {
+    sliced = true;
+  };
   try {
-    for await (const page of iterateFindingPages(client, analyzer, { filter, account, signal })) {
+    for await (const page of iterateFindingPages(client, analyzer, { filter, account, partition, onSlices, signal })) {
       pages += 1;
       for (const finding of page) each(finding);
     }
-    return { pages, problem: undefined };
+    return { pages, problem: undefined, sliced };
   } catch (error) {
     signal?.throwIfAborted();
     const operation = analyzer.access === 'external' ? 'ListFindings' : 'ListFindingsV2';
     const place = { operation, region: analyzer.region, account, analyzerAccount: analyzer.account };
-    return { pages, problem: credentials.note(toProblem(error, place)) };
+    return { pages, problem: credentials.note(toProblem(error, place)), sliced };
   }
 }
 
