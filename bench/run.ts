@@ -6,12 +6,14 @@ import { collectBenchmark } from './collect.ts';
 import { evaluateBenchmark } from './evaluate.ts';
 import { fleetBenchmark } from './fleet.ts';
 import { levelsBenchmark } from './levels.ts';
+import { reportBenchmark } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   levels: levelsBenchmark,
   evaluate: evaluateBenchmark,
   collect: collectBenchmark,
   fleet: fleetBenchmark,
+  report: reportBenchmark,
 };
 
 const wanted = process.argv.slice(2);
