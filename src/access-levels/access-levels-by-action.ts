@@ -14,5 +14,5 @@ import { distinctActions, levelsOfAction } from './levels-of-actions.ts';
  * ```
  */
 export function accessLevelsByAction(actions: string | readonly string[]): Map<string, AccessLevel[]> {
-  return new Map(Array.from(distinctActions(actions), (action) => [action, levelsOfAction(action)]));
+  return new Map(Array.from(distinctActions(actions), (action) => [action, [...levelsOfAction(action)]]));
 }

@@ -27,7 +27,7 @@ export interface AccessLevelClassification {
 export function classifyAccessLevel(actions: string | readonly string[]): AccessLevelClassification {
   if (typeof actions === 'string') {
     const levels = levelsOfAction(actions);
-    return { levels, unknown: levels.length === 0 ? [actions] : [] };
+    return { levels: [...levels], unknown: levels.length === 0 ? [actions] : [] };
   }
   const levels = new Set<AccessLevel>();
   const unknown: string[] = [];

@@ -7,18 +7,45 @@ import { isGlob } from './glob.ts';
 /**
  * The levels of one action or pattern, in the order in which they are shown; none when it is unknown.
  */
-export function levelsOfAction(action: string): AccessLevel[] {
-  if (!isGlob(action)) {
-    const known = findAction(action);
-    return known === undefined ? [] : [known.level];
-  }
+export function levelsOfAction(action: string): readonly AccessLevel[] {
+  if (isGlob(action)) return levelsOfPattern(action);
+  const known = findAction(action);
+  return known === undefined ? NONE : ALONE[known.level];
+}
+
+const NONE: readonly AccessLevel[] = [];
+
+const ALONE: Readonly<Record<AccessLevel, readonly AccessLevel[]>> = {
+  List: ['List'],
+  Read: ['Read'],
+  Write: ['Write'],
+  Permissions: ['Permissions'],
+  Tagging: ['Tagging'],
+};
+
+/** Far more patterns than an organization's policies have, and far from what would be felt in memory. */
+const REMEMBERED = 1000;
+
+/** A pattern stands for the same actions each time: the findings of an account repeat a few, and each means a search. */
+const patterns = new Map<string, readonly AccessLevel[]>();
+
+function levelsOfPattern(pattern: string): readonly AccessLevel[] {
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
   const levels = new Set<AccessLevel>();
-  for (const { level } of findActions(action)) {
+  for (const { level } of findActions(pattern)) {
     levels.add(level);
     if (levels.size === ACCESS_LEVELS.length) break;
   }
-  return inOrder(levels);
+  const ordered = inOrder(levels);
+  if (patterns.size >= REMEMBERED) patterns.clear();
+  // A text that somebody made as long as they could is not worth remembering.
+  if (pattern.length <= LONGEST) patterns.set(pattern, ordered);
+  return ordered;
 }
+
+/** The longest that an action of AWS is, twice. */
+const LONGEST = 128;
 
 /** The levels of a set, in the order in which they are shown. */
 export function inOrder(levels: ReadonlySet<AccessLevel>): AccessLevel[] {

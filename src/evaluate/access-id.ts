@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
-import { identityOf, type IdentityContext } from './identity.ts';
+import { grantIdentity, identityOf, resourceArn, type IdentityContext } from './identity.ts';
 
 /**
  * The identity of an access: who reaches which resource, how, under which conditions. The same for the same access in
@@ -13,5 +13,10 @@ import { identityOf, type IdentityContext } from './identity.ts';
  * ```
  */
 export function accessId(finding: Finding, context: IdentityContext = {}): string {
-  return `v1:${sha256(JSON.stringify(['access', ...identityOf(finding, context)]))}`;
+  return hashAccess(identityOf(finding, grantIdentity(finding), resourceArn(finding), context));
+}
+
+/** The access id of an identity. */
+export function hashAccess(identity: string): string {
+  return `v1:${sha256(`["access",${identity}]`)}`;
 }

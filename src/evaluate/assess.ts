@@ -4,6 +4,7 @@ import { coverPlace, reasonMaker, type Coverage } from './coverage.ts';
 import { organizationCredit } from './credit.ts';
 import { acceptedGap, compileExceptions, expiredEntries } from './exceptions.ts';
 import { findingReasons } from './finding-reasons.ts';
+import type { GrantReader } from './grant-reader.ts';
 import { gatherHidden, type Hidden } from './hidden.ts';
 import type { Place } from './place.ts';
 import type { Policy } from './policy.ts';
@@ -18,6 +19,8 @@ export interface Case {
   readonly scopes: readonly Scope[];
   readonly places: readonly Place[];
   readonly tallies: readonly Tally[];
+  /** What the grants of their findings mean. */
+  readonly grants: GrantReader;
   readonly oldest: string | undefined;
   readonly newest: string | undefined;
 }
@@ -33,12 +36,12 @@ export interface Assessment {
 
 /** Judges a case by a policy. */
 export function assess(input: Case, policy: Policy): Assessment {
-  const { scopes, places, tallies, newest } = input;
+  const { scopes, places, tallies, grants, newest } = input;
   const credit = organizationCredit(scopes, places, policy.warmUpHours);
   const coverage = new Map(places.map((place) => [place, coverPlace(place, policy, credit)] as const));
   const excuse = compileExceptions(policy, newest);
-  const judged = tallies.map((tally) => ({ tally, sightings: judgeSightings(tally, policy, excuse) }));
-  const hidden = gatherHidden(tallies, policy);
+  const judged = tallies.map((tally) => ({ tally, sightings: judgeSightings(tally, policy, excuse, grants) }));
+  const hidden = gatherHidden(tallies, policy, grants);
 
   const found = [
     ...scopeReasons(scopes, places, policy),

@@ -1,11 +1,10 @@
-import { classifyAccessLevel } from '../access-levels/classify-access-level.ts';
-import { exceedsRead as actionsExceedRead } from '../access-levels/level-order.ts';
 import type { Problem } from '../errors/problem.ts';
 import { canHidePublic } from '../filters/can-hide-public.ts';
-import { describePrincipal } from '../model/describe-principal.ts';
 import { compareBy } from '../model/compare.ts';
+import { describePrincipal } from '../model/describe-principal.ts';
 import type { Finding } from '../model/finding.ts';
 import { reasonMaker } from './coverage.ts';
+import type { GrantReader } from './grant-reader.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 import { looksOutside, type Tally } from './tally.ts';
@@ -21,7 +20,7 @@ export interface Hidden {
 }
 
 /** Gathers what is hidden. Hidden is shown, PASS too; whether it fails is the policy's. */
-export function gatherHidden(tallies: readonly Tally[], policy: Policy): Hidden {
+export function gatherHidden(tallies: readonly Tally[], policy: Policy, grants: GrantReader): Hidden {
   const total = { archived: 0, public: 0, publicUnknown: 0, errors: 0, exceedsRead: 0, archiveRules: 0 };
   const named = { public: [] as HiddenFinding[], exceedsRead: [] as HiddenFinding[], errors: [] as HiddenFinding[] };
   const rules: HiddenRule[] = [];
@@ -35,13 +34,23 @@ export function gatherHidden(tallies: readonly Tally[], policy: Policy): Hidden 
     const arn = evidence.analyzer.arn;
     const asked = place.record?.suppressed?.find(({ analyzer }) => analyzer === arn);
     const listed = listHidden(tally);
+    const seen = { archived: listed.length, public: 0, publicUnknown: 0, errors: 0, exceedsRead: 0 };
     for (const finding of listed) {
-      const item = hiddenFinding(tally, finding);
-      if (finding.error !== undefined) named.errors.push(item);
-      else if (item.isPublic !== false) named.public.push(item);
-      else if (exceedsRead(finding)) named.exceedsRead.push(item);
+      const isPublic = publicOf(finding);
+      const exceedsRead = 'action' in finding && grants.readActions(finding.action).exceedsRead;
+      if (finding.error !== undefined) {
+        seen.errors += 1;
+        named.errors.push(hiddenFinding(tally, finding, grants));
+        continue;
+      }
+      if (finding.findingType === 'ExternalAccess') {
+        if (isPublic === true) seen.public += 1;
+        if (isPublic === null) seen.publicUnknown += 1;
+        if (exceedsRead) seen.exceedsRead += 1;
+      }
+      if (isPublic !== false) named.public.push(hiddenFinding(tally, finding, grants));
+      else if (exceedsRead) named.exceedsRead.push(hiddenFinding(tally, finding, grants));
     }
-    const seen = countListed(listed);
     const counted = {
       archived: Math.max(seen.archived, asked?.archived.total ?? 0, evidence.counts.byStatus['ARCHIVED'] ?? 0),
       public: Math.max(seen.public, asked?.archived.public ?? 0),
@@ -96,44 +105,24 @@ const byPlace = compareBy<HiddenFinding>(
 );
 
 /** Archived findings that were kept, once each: a finding may stand in the list and among the suppressed ones. */
-function listHidden({ place, evidence }: Tally): Finding[] {
-  const byId = new Map<string, Finding>();
+function listHidden({ place, evidence }: Tally): readonly Finding[] {
   const asked = place.record?.suppressed?.find(({ analyzer }) => analyzer === evidence.analyzer.arn);
-  for (const finding of [...(asked?.findings ?? []), ...evidence.findings]) {
-    if (finding.status === 'ARCHIVED') byId.set(finding.id, finding);
-    else byId.delete(finding.id);
+  const byId = new Map<string, Finding>();
+  for (const findings of [asked?.findings ?? [], evidence.findings]) {
+    for (const finding of findings) {
+      if (finding.status === 'ARCHIVED') byId.set(finding.id, finding);
+      else if (byId.size > 0) byId.delete(finding.id);
+    }
   }
   return [...byId.values()];
 }
 
-function countListed(findings: readonly Finding[]): {
-  archived: number;
-  public: number;
-  publicUnknown: number;
-  errors: number;
-  exceedsRead: number;
-} {
-  const external = findings.filter(
-    (finding) => finding.findingType === 'ExternalAccess' && finding.error === undefined,
-  );
-  return {
-    archived: findings.length,
-    public: external.filter((finding) => publicOf(finding) === true).length,
-    publicUnknown: external.filter((finding) => publicOf(finding) === null).length,
-    errors: findings.filter(({ error }) => error !== undefined).length,
-    exceedsRead: external.filter(exceedsRead).length,
-  };
-}
-
+/** Null: AWS did not say, or it is not known to be external access at all. */
 function publicOf(finding: Finding): boolean | null {
   return finding.findingType === 'ExternalAccess' ? (finding.isPublic ?? null) : null;
 }
 
-function exceedsRead(finding: Finding): boolean {
-  return 'action' in finding && actionsExceedRead(finding.action);
-}
-
-function hiddenFinding({ place, evidence }: Tally, finding: Finding): HiddenFinding {
+function hiddenFinding({ place, evidence }: Tally, finding: Finding, grants: GrantReader): HiddenFinding {
   return {
     account: place.account,
     region: place.region,
@@ -142,7 +131,7 @@ function hiddenFinding({ place, evidence }: Tally, finding: Finding): HiddenFind
     ...(finding.resource === undefined ? {} : { resource: finding.resource }),
     resourceType: finding.resourceType,
     principal: describePrincipal(finding),
-    levels: 'action' in finding ? classifyAccessLevel(finding.action).levels : [],
+    levels: 'action' in finding ? grants.readActions(finding.action).levels : [],
     isPublic: publicOf(finding),
   };
 }

@@ -1,7 +1,7 @@
 import type { ExternalAccessFinding } from '../model/finding.ts';
-import { SEVERITIES, type RiskAssessment, type Severity } from '../risk/severity.ts';
-import { assessRisk } from '../risk/assess-risk.ts';
+import { SEVERITIES, type Severity } from '../risk/severity.ts';
 import type { Excuse } from './exceptions.ts';
+import type { GrantReader, GrantReading } from './grant-reader.ts';
 import type { Policy, PolicyException } from './policy.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,22 +14,22 @@ export interface JudgedSighting {
   readonly excusedBy: PolicyException | undefined;
   /** Whether it makes the verdict FAIL: open, not excused, not below the minimum severity. */
   readonly fails: boolean;
-  readonly risk: RiskAssessment;
+  readonly grant: GrantReading;
 }
 
 /**
  * Judges the findings of one analyzer. Where only counts were kept nothing is excused: an exception needs to see the
  * finding, and those that were counted cannot be seen.
  */
-export function judgeSightings(tally: Tally, policy: Policy, excuse: Excuse): JudgedSighting[] {
+export function judgeSightings(tally: Tally, policy: Policy, excuse: Excuse, grants: GrantReader): JudgedSighting[] {
   const counted = countsHere(tally, policy);
   const canExcuse = tally.evidence.detail === 'findings';
   return tally.external.map((finding) => {
-    const risk = assessRisk(finding);
+    const grant = grants.readGrant(finding);
     const open = finding.status === 'ACTIVE' && counted;
     const excusedBy = open && canExcuse ? excuse(finding) : undefined;
-    const low = canExcuse && isBelow(risk.severity, policy.minimumSeverity);
-    return { tally, finding, open, excusedBy, risk, fails: open && excusedBy === undefined && !low };
+    const low = canExcuse && isBelow(grant.risk.severity, policy.minimumSeverity);
+    return { tally, finding, open, excusedBy, grant, fails: open && excusedBy === undefined && !low };
   });
 }
 

@@ -50,26 +50,29 @@ const KINDS: readonly PrincipalDescription['kind'][] = [
 ];
 
 function exposed(input: Case, accesses: readonly Access[], policy: Policy): ExposedSummary {
-  const open = accesses.filter(({ status }) => status === 'ACTIVE');
-  const unlisted = input.tallies.filter((tally) => countsHere(tally, policy)).map((tally) => tally.unlisted);
+  const count = { accesses: 0, public: 0, notPublic: 0, publicUnknown: 0, excused: 0, belowMinimum: 0 };
   const bySeverity = zeros<Severity>(SEVERITIES);
   const byPrincipal = zeros<PrincipalDescription['kind']>(KINDS);
-  for (const { risk, principal } of open) {
+  for (const { status, isPublic, fails, risk, principal } of accesses) {
+    if (status === 'EXCUSED') count.excused += 1;
+    if (status !== 'ACTIVE') continue;
+    count.accesses += 1;
+    count[isPublic === null ? 'publicUnknown' : isPublic ? 'public' : 'notPublic'] += 1;
+    if (!fails) count.belowMinimum += 1;
     bySeverity[risk.severity] += 1;
     byPrincipal[principal.kind] += 1;
   }
+  const unlisted = input.tallies.filter((tally) => countsHere(tally, policy)).map((tally) => tally.unlisted);
   return {
-    accesses: open.length + sum(unlisted.map(({ total }) => total)),
-    public: open.filter(({ isPublic }) => isPublic === true).length + sum(unlisted.map((counts) => counts.public)),
-    notPublic:
-      open.filter(({ isPublic }) => isPublic === false).length + sum(unlisted.map(({ notPublic }) => notPublic)),
-    publicUnknown:
-      open.filter(({ isPublic }) => isPublic === null).length + sum(unlisted.map(({ publicUnknown }) => publicUnknown)),
+    accesses: count.accesses + sum(unlisted.map(({ total }) => total)),
+    public: count.public + sum(unlisted.map((counts) => counts.public)),
+    notPublic: count.notPublic + sum(unlisted.map(({ notPublic }) => notPublic)),
+    publicUnknown: count.publicUnknown + sum(unlisted.map(({ publicUnknown }) => publicUnknown)),
     sampled: unlisted.some(({ total }) => total > 0),
     bySeverity,
     byPrincipal,
-    excused: accesses.filter(({ status }) => status === 'EXCUSED').length,
-    belowMinimum: open.filter(({ fails }) => !fails).length,
+    excused: count.excused,
+    belowMinimum: count.belowMinimum,
   };
 }
 

@@ -9,12 +9,25 @@ export interface Arn {
 
 /** Splits an ARN; undefined when the text is none. */
 export function parseArn(text: string): Arn | undefined {
-  const [prefix, partition, service, region, account, ...rest] = text.split(':');
-  if (prefix !== 'arn' || partition === undefined || partition === '' || service === undefined || service === '') {
-    return undefined;
-  }
-  if (region === undefined || account === undefined || rest.length === 0) return undefined;
-  return { partition, service, region, account, resource: rest.join(':') };
+  if (!text.startsWith('arn:')) return undefined;
+  const afterPartition = text.indexOf(':', 4);
+  const afterService = next(text, afterPartition);
+  const afterRegion = next(text, afterService);
+  const afterAccount = next(text, afterRegion);
+  // Neither the partition nor the service may be empty.
+  if (afterAccount < 0 || afterPartition === 4 || afterService === afterPartition + 1) return undefined;
+  return {
+    partition: text.slice(4, afterPartition),
+    service: text.slice(afterPartition + 1, afterService),
+    region: text.slice(afterService + 1, afterRegion),
+    account: text.slice(afterRegion + 1, afterAccount),
+    resource: text.slice(afterAccount + 1),
+  };
+}
+
+/** Where the next colon is; -1 when there is none, or was none before. */
+function next(text: string, colon: number): number {
+  return colon < 0 ? -1 : text.indexOf(':', colon + 1);
 }
 
 /** The parts of an analyzer's ARN: `arn:{partition}:access-analyzer:{region}:{account}:analyzer/{name}`. */

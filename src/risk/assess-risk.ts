@@ -1,6 +1,6 @@
-import type { ExternalAccessFinding, Finding, InternalAccessFinding } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { assessConditions } from './assess-conditions.ts';
-import { assessAudience, type RiskAudience } from './audience.ts';
+import { assessAudience, type AssessedGrant, type RiskAudience } from './audience.ts';
 import { assessLevel } from './assess-level.ts';
 import { riskTable } from './risk-table.ts';
 import { SEVERITIES, type RiskAssessment, type Severity } from './severity.ts';
@@ -27,7 +27,7 @@ export function assessRisk(finding: Finding): RiskAssessment {
   switch (finding.findingType) {
     case 'ExternalAccess':
     case 'InternalAccess':
-      return assessAccess(finding);
+      return assessGrant(finding);
     case 'UnusedIAMRole':
     case 'UnusedIAMUserAccessKey':
     case 'UnusedIAMUserPassword':
@@ -42,15 +42,16 @@ export function assessRisk(finding: Finding): RiskAssessment {
   }
 }
 
-function assessAccess(finding: ExternalAccessFinding | InternalAccessFinding): RiskAssessment {
-  const { audience, reason: who, rests } = assessAudience(finding);
-  const { level, reason: what } = assessLevel(finding.action);
-  const conditions = assessConditions(finding.condition);
+/** How bad it is to grant this, error findings apart. It sees no more than the grant, so that equal grants can share the answer. */
+export function assessGrant(grant: AssessedGrant): RiskAssessment {
+  const { audience, reason: who, rests } = assessAudience(grant);
+  const { level, reason: what } = assessLevel(grant.action);
+  const conditions = assessConditions(grant.condition);
   const before = riskTable[audience][level];
   const counted = conditions.narrows && rests === 'on the principal';
   const severity = counted ? lower(before, audience) : before;
   const step = counted ? [effect(before, severity)] : conditions.narrows ? [COUNTED_ALREADY] : [];
-  return { severity, reasons: [who, what, ...conditions.reasons, ...step, ...restrictions(finding)] };
+  return { severity, reasons: [who, what, ...conditions.reasons, ...step, ...restrictions(grant)] };
 }
 
 const COUNTED_ALREADY =
@@ -70,8 +71,7 @@ function effect(before: Severity, after: Severity): string {
 }
 
 /** A resource control policy that AWS did not evaluate may close the access, but nobody knows: it lowers nothing. */
-function restrictions(finding: ExternalAccessFinding | InternalAccessFinding): string[] {
-  const restriction = finding.resourceControlPolicyRestriction;
+function restrictions({ resourceControlPolicyRestriction: restriction }: AssessedGrant): string[] {
   return restriction === 'APPLICABLE' || restriction === 'FAILED_TO_EVALUATE_RCP'
     ? ['A resource control policy may restrict it; AWS did not evaluate it, so it lowers nothing.']
     : [];

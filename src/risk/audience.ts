@@ -1,4 +1,4 @@
-import type { ExternalAccessFinding, InternalAccessFinding } from '../model/finding.ts';
+import type { AccessGrant, ExternalAccessFinding, InternalAccessFinding } from '../model/finding.ts';
 
 /** Who a finding lets in, as far as {@link riskTable} tells them apart. */
 export type RiskAudience = 'public' | 'cross-account' | 'federated' | 'internal';
@@ -11,6 +11,14 @@ export interface AudienceAssessment {
   readonly rests: 'on conditions' | 'on the principal';
 }
 
+/** The members of a finding that its risk depends on. */
+export type AssessedGrant = GrantOf<ExternalAccessFinding, 'isPublic'> | GrantOf<InternalAccessFinding>;
+
+type GrantOf<F extends AccessGrant & { readonly findingType: string }, More extends keyof F = never> = Pick<
+  F,
+  'findingType' | 'principal' | 'action' | 'condition' | 'resourceControlPolicyRestriction' | More
+>;
+
 /** What the principal map says, regardless of `isPublic`. */
 type PrincipalKind = 'everybody' | 'unknown' | 'federated' | 'named';
 
@@ -19,13 +27,13 @@ type PrincipalKind = 'everybody' | 'unknown' | 'federated' | 'named';
  * `*`, no principal, an unknown kind of principal and an identity provider may all be public, and count as that; an
  * account, a role, a user or a canonical user that is named is somebody, and so not everybody.
  */
-export function assessAudience(finding: ExternalAccessFinding | InternalAccessFinding): AudienceAssessment {
-  if (finding.findingType === 'InternalAccess') {
+export function assessAudience(grant: AssessedGrant): AudienceAssessment {
+  if (grant.findingType === 'InternalAccess') {
     return onPrincipal('internal', 'The principal belongs to the same account or organization.');
   }
-  const kind = principalKind(finding.principal);
-  if (finding.isPublic === true) return onPrincipal('public', 'AWS says that the access is public.');
-  if (finding.isPublic === undefined) return audienceWithoutIsPublic(kind);
+  const kind = principalKind(grant.principal);
+  if (grant.isPublic === true) return onPrincipal('public', 'AWS says that the access is public.');
+  if (grant.isPublic === undefined) return audienceWithoutIsPublic(kind);
   switch (kind) {
     case 'everybody':
       return onConditions('The principal is *, and AWS says that the conditions keep it from being public.');
