@@ -22,3 +22,6 @@ export type {
   DeleteArchiveRuleInput,
 } from './rule-input.ts';
 export { updateArchiveRule } from './update-archive-rule.ts';
+export type { ArchiveRulePlanItem } from './plan-archive-rules.ts';
+export { IncompleteSyncError, syncArchiveRules } from './sync-archive-rules.ts';
+export type { ArchiveRulePlan, ArchiveRuleSyncItem, SyncArchiveRulesOptions } from './sync-archive-rules.ts';
