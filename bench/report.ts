@@ -88,8 +88,10 @@ async function collect(verdict: Verdict, count: number): Promise<Access[]> {
   return all;
 }
 
-async function drain(parts: AsyncIterable<unknown>): Promise<void> {
-  for await (const part of parts) void part;
+async function drain(parts: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const part of parts) count += part === undefined ? 0 : 1;
+  return count;
 }
 
 /** The most that the heap held, above what it held before, looked at after a collection of garbage at every thousandth access. */

@@ -2,16 +2,26 @@
  * Runs the benchmarks, all or those named: `npm run bench`, `npm run bench -- evaluate`. Each prints a ratio to a peer that
  * ran in the same process, since absolute times of a shared machine say little.
  */
+import { auditBenchmark } from './audit.ts';
 import { collectBenchmark } from './collect.ts';
 import { evaluateBenchmark } from './evaluate.ts';
 import { fleetBenchmark } from './fleet.ts';
 import { levelsBenchmark } from './levels.ts';
+import { memoryBenchmark } from './memory.ts';
+import { readAbortBenchmark } from './read-abort.ts';
+import { readCpuBenchmark } from './read-cpu.ts';
+import { readLargeBenchmark } from './read-large.ts';
 import { reportBenchmark } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   levels: levelsBenchmark,
   evaluate: evaluateBenchmark,
   collect: collectBenchmark,
+  audit: auditBenchmark,
+  'read-large': readLargeBenchmark,
+  'read-cpu': readCpuBenchmark,
+  'read-abort': readAbortBenchmark,
+  memory: memoryBenchmark,
   fleet: fleetBenchmark,
   report: reportBenchmark,
 };
