@@ -83,7 +83,7 @@ export function queueIssues({ connection, prefix, queueName }: AuditQueueOptions
 /**
  * Refuses options of the wrong kind, before Redis is asked.
  *
- * @throws {@link InvalidInputError}
+ * @throws `InvalidInputError`
  */
 export function refuse(subject: string, issues: readonly InputIssue[]): void {
   if (issues.length > 0) throw new InvalidInputError(`options of ${subject}`, issues);

@@ -16,7 +16,7 @@ export interface CollectAuditOptions extends AuditQueueOptions {
  * Waits until all tasks of an audit are done and joined, and returns its evidence. It waits as long as there is something to do
  * and nobody who does it: give it a signal.
  *
- * @throws {@link InvalidInputError} for a wrong option; {@link AccessAnalyzerKitError} `AUDIT_FAILED` when the queue does not hold
+ * @throws `InvalidInputError` for a wrong option; `AccessAnalyzerKitError` `AUDIT_FAILED` when the queue does not hold
  * the audit, or joining it failed; `MISSING_PEER`; `signal.reason` on an abort.
  * @example
  * ```ts

@@ -52,7 +52,7 @@ const MAX_STALLED_COUNT = 3;
  * What a task could not read but may later (throttling, the network) makes it fail, so that BullMQ tries again; what it saw is
  * kept and joined with what later attempts see. Its last attempt gives the evidence as it is.
  *
- * @throws {@link InvalidInputError} for a wrong option; {@link AccessAnalyzerKitError} `MISSING_PEER`; `signal.reason` when the
+ * @throws `InvalidInputError` for a wrong option; `AccessAnalyzerKitError` `MISSING_PEER`; `signal.reason` when the
  * signal is aborted already.
  * @example
  * ```ts

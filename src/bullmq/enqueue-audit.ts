@@ -54,7 +54,7 @@ export interface EnqueuedAudit {
  *
  * Needs the package `bullmq`.
  *
- * @throws {@link InvalidInputError} for a wrong option; {@link AccessAnalyzerKitError} `MISSING_PEER`; what Redis answers;
+ * @throws `InvalidInputError` for a wrong option; `AccessAnalyzerKitError` `MISSING_PEER`; what Redis answers;
  * `signal.reason` on an abort.
  * @example
  * ```ts

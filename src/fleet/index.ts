@@ -14,6 +14,7 @@ export type { CollectFleetEvidenceOptions, FleetSummary } from './collect-fleet-
 export { estimateAudit } from './estimate-audit.ts';
 export type { AuditEstimate, EstimateAuditOptions } from './estimate-audit.ts';
 export type { FleetCheckpointProblem, FleetPlanned, FleetProgress, FleetTaskDone } from './fleet-progress.ts';
+export { isWorthRetrying } from './is-finished.ts';
 export { listAccounts } from './list-accounts.ts';
 export type { ListAccountsOptions, Organization, OrganizationsClientLike } from './list-accounts.ts';
 export { mergeAudit } from './merge-audit.ts';

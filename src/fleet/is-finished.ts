@@ -12,7 +12,10 @@ export function isFinished(evidence: Evidence): boolean {
   return !isWorthRetrying(evidence) && !problemsOf(evidence).some(({ code }) => MENDED_BY_OTHERS.includes(code));
 }
 
-/** Whether some of it may be read on another try although nobody has changed anything: throttling, the network. */
+/**
+ * Whether some of the evidence may be read on another try although nobody has changed anything: throttling, the network. For an
+ * engine that retries: keep the evidence all the same, and join it (`mergeEvidence`) with what the next try gives.
+ */
 export function isWorthRetrying(evidence: Evidence): boolean {
   return problemsOf(evidence).some(({ retryable }) => retryable);
 }

@@ -1,0 +1,300 @@
+import { readFile } from 'node:fs/promises';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import aslValidator from 'asl-validator';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createClients } from 'access-analyzer-kit';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  createHandlers,
+  type AuditTaskEvent,
+  type Handlers,
+  type Plan,
+  type PlanEvent,
+} from '../../../examples/step-functions/handlers.ts';
+import { s3ObjectStore, type ObjectStore } from '../../../examples/step-functions/object-store.ts';
+import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import { assumeRoles, type AuditTask } from '../../../src/fleet/index.ts';
+import { parseEvidence } from '../../../src/model/parse-evidence.ts';
+import {
+  createFakeAws,
+  fleetAccount,
+  fleetScenario,
+  publicFinding,
+  type FakeAws,
+  type FakeScenario,
+} from '../../../src/testing/index.ts';
+
+const folder = new URL('../../../examples/step-functions/', import.meta.url);
+const load = async (file: string): Promise<unknown> => JSON.parse(await readFile(new URL(file, folder), 'utf8'));
+const recorded = {
+  plan: (await load('events/plan.json')) as PlanEvent,
+  auditTask: (await load('events/audit-task.json')) as AuditTaskEvent,
+  merge: (await load('events/merge.json')) as Plan,
+};
+const BUCKET = recorded.plan.bucket;
+
+afterEach(() => void vi.unstubAllEnvs());
+
+/** A bucket in memory. */
+function memoryStore(): ObjectStore & { readonly objects: Map<string, string> } {
+  const objects = new Map<string, string>();
+  return {
+    objects,
+    put: async (bucket, key, json) => void objects.set(`${bucket}/${key}`, JSON.stringify(json)),
+    get: async (bucket, key) => {
+      const text = objects.get(`${bucket}/${key}`);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    list: async (bucket, prefix) =>
+      [...objects.keys()]
+        .filter((key) => key.startsWith(`${bucket}/${prefix}`))
+        .map((key) => key.slice(bucket.length + 1)),
+  };
+}
+
+interface Bed extends Handlers {
+  readonly fake: FakeAws;
+  readonly store: ReturnType<typeof memoryStore>;
+  /** What the Map state does: each task with the members of ItemSelector; what a task throws is tolerated. */
+  map(plan: Plan): Promise<void>;
+}
+
+function bed(scenario: FakeScenario = fleetScenario({ accounts: 3 })): Bed {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  const fake = createFakeAws(scenario);
+  const clients = createClients({
+    requestHandler: fake.requestHandler,
+    credentials: fake.credentialsFor(fleetAccount(0)),
+  });
+  const store = memoryStore();
+  const handlers = createHandlers({
+    store,
+    organizations: new OrganizationsClient(clients.clientConfig('us-east-1')),
+    clientsFor: assumeRoles(clients, { roleName: 'access-analyzer-audit' }),
+  });
+  let requests = 0;
+  return {
+    ...handlers,
+    fake,
+    store,
+    map: async ({ bucket, prefix, tasksKey }) => {
+      for (const task of (await store.get(bucket, tasksKey)) as AuditTask[]) {
+        const awsRequestId = `request-${(requests += 1)}`;
+        await handlers.auditTask({ task, bucket, prefix }, { awsRequestId }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+describe('the functions of the state machine', () => {
+  it('plan what the execution asks for, of all accounts of the organization', async () => {
+    const { plan, store } = bed();
+    expect(await plan(recorded.plan)).toStrictEqual(recorded.merge);
+    const tasks = (await store.get(BUCKET, recorded.merge.tasksKey)) as AuditTask[];
+    expect(tasks.map(({ id }) => id)).toStrictEqual(
+      [0, 1, 2].flatMap((number) => ['eu-west-1', 'us-east-1'].map((region) => `${fleetAccount(number)}.${region}`)),
+    );
+    expect(tasks).toContainEqual(recorded.auditTask.task);
+    expect(await store.get(BUCKET, `${recorded.merge.prefix}/organization.json`)).toMatchObject({
+      managementAccount: fleetAccount(0),
+    });
+  });
+
+  it('plan the accounts that the execution names, without asking the organization', async () => {
+    const { plan, store, fake } = bed();
+    await plan({ ...recorded.plan, request: { accounts: [fleetAccount(1)] } });
+    expect(await store.get(BUCKET, recorded.merge.tasksKey)).toMatchObject([
+      { id: fleetAccount(1), regions: 'enabled' },
+    ]);
+    expect(fake.requests).toStrictEqual([]);
+  });
+
+  it('leave a task’s evidence under a key of its own', async () => {
+    const { auditTask, store } = bed();
+    const key = `${recorded.merge.prefix}/evidence/100000000001.eu-west-1/one.json`;
+    expect(await auditTask(recorded.auditTask, { awsRequestId: 'one' })).toStrictEqual({
+      task: '100000000001.eu-west-1',
+      key,
+    });
+    const evidence = parseEvidence(await store.get(BUCKET, key));
+    expect(evidence.regions).toMatchObject([{ account: '100000000001', region: 'eu-west-1', state: 'read' }]);
+  });
+
+  it('leave the evidence and ask for another attempt when something may be read later', async () => {
+    const { auditTask, fake, store } = bed();
+    fake.inject({ kind: 'unavailable', operation: 'ListAnalyzers' });
+    await expect(auditTask(recorded.auditTask, { awsRequestId: 'one' })).rejects.toMatchObject({
+      name: 'TryAgainError',
+    });
+    await auditTask(recorded.auditTask, { awsRequestId: 'two' });
+    expect((await store.list(BUCKET, `${recorded.merge.prefix}/evidence/`)).length).toBe(2);
+  });
+
+  it('do not ask for another attempt when AWS refuses for good', async () => {
+    const { auditTask, fake } = bed();
+    fake.inject({ kind: 'access-denied', operation: 'ListAnalyzers' });
+    await expect(auditTask(recorded.auditTask, { awsRequestId: 'one' })).resolves.toMatchObject({});
+  });
+
+  it('refuse what is no task', async () => {
+    const { auditTask } = bed();
+    await expect(auditTask({ ...recorded.auditTask, task: {} }, { awsRequestId: 'one' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+  });
+
+  it('merge and judge what the tasks left', async () => {
+    const { plan, map, merge, store } = bed();
+    const planned = await plan(recorded.plan);
+    await map(planned);
+    const judged = await merge(recorded.merge);
+    expect(judged).toMatchObject({ status: 'PASS', strictStatus: 'PASS', ignored: [] });
+    expect(judged.summary).toContain('PASS  AccessAnalyzer-001');
+    const evidence = parseEvidence(await store.get(BUCKET, judged.evidenceKey));
+    expect(evaluate(evidence).status).toBe('PASS');
+    expect(await store.get(BUCKET, judged.verdictKey)).toMatchObject({
+      status: 'PASS',
+      auditId: recorded.plan.auditId,
+    });
+    // Every attempt twice, as an Express workflow may do: the same to the byte.
+    for (const key of await store.list(BUCKET, `${planned.prefix}/evidence/`)) {
+      await store.put(BUCKET, key.replace('.json', '-again.json'), await store.get(BUCKET, key));
+    }
+    const before = store.objects.get(`${BUCKET}/${judged.evidenceKey}`);
+    await merge(planned);
+    expect(store.objects.get(`${BUCKET}/${judged.evidenceKey}`)).toBe(before);
+  });
+
+  it('do not let a lost task pass', async () => {
+    const { plan, map, merge, store } = bed();
+    const planned = await plan(recorded.plan);
+    await map(planned);
+    const [lost = ''] = await store.list(BUCKET, `${planned.prefix}/evidence/`);
+    store.objects.delete(`${BUCKET}/${lost}`);
+    expect(await merge(planned)).toMatchObject({ status: 'UNKNOWN', ignored: [] });
+  });
+
+  it.each<[string, (json: Record<string, unknown>) => unknown]>([
+    ['half of one', () => ({ schema: 'access-analyzer-kit/evidence@1' })],
+    ['another audit’s', (json) => ({ ...json, auditId: 'another' })],
+    ['no evidence', () => 'hello'],
+  ])('ignore an object that is %s, and say so', async (_name, spoil) => {
+    const { plan, map, merge, store } = bed();
+    const planned = await plan(recorded.plan);
+    await map(planned);
+    const [key = ''] = await store.list(BUCKET, `${planned.prefix}/evidence/`);
+    await store.put(BUCKET, key, spoil((await store.get(BUCKET, key)) as Record<string, unknown>));
+    expect(await merge(planned)).toMatchObject({
+      status: 'UNKNOWN',
+      ignored: [{ key, why: expect.any(String) as string }],
+    });
+  });
+
+  it('fail an audit with an open access, whatever else was lost', async () => {
+    const scenario = fleetScenario({
+      accounts: 3,
+      account: (account, number) =>
+        number !== 1
+          ? account
+          : {
+              ...account,
+              regions: {
+                'eu-west-1': { analyzers: [{ name: 'external', type: 'ACCOUNT', findings: [publicFinding()] }] },
+              },
+            },
+    });
+    const { plan, auditTask, merge } = bed(scenario);
+    const planned = await plan(recorded.plan);
+    await auditTask(recorded.auditTask, { awsRequestId: 'one' });
+    expect(await merge(planned)).toMatchObject({ status: 'FAIL' });
+  });
+});
+
+describe('objects in S3', () => {
+  it('are put, got and listed to the last page', async () => {
+    const s3 = mockClient(S3Client);
+    s3.on(ListObjectsV2Command).resolvesOnce({ Contents: [{ Key: 'p/1' }], NextContinuationToken: 'more' });
+    s3.on(ListObjectsV2Command, { ContinuationToken: 'more' }).resolves({ Contents: [{ Key: 'p/2' }] });
+    s3.on(GetObjectCommand).resolves({ Body: { transformToString: async () => '{"a":1}' } as never });
+    s3.on(PutObjectCommand).resolves({});
+    const store = s3ObjectStore(new S3Client({ region: 'us-east-1' }));
+    expect(await store.list('b', 'p/')).toStrictEqual(['p/1', 'p/2']);
+    expect(await store.get('b', 'p/1')).toStrictEqual({ a: 1 });
+    await store.put('b', 'p/3', { b: 2 });
+    expect(s3.commandCalls(PutObjectCommand)[0]!.args[0].input).toMatchObject({
+      Bucket: 'b',
+      Key: 'p/3',
+      Body: '{"b":2}',
+    });
+  });
+
+  it('may be missing, and are not taken for missing when S3 refuses', async () => {
+    const s3 = mockClient(S3Client);
+    const store = s3ObjectStore(new S3Client({ region: 'us-east-1' }));
+    s3.on(GetObjectCommand).rejectsOnce(Object.assign(new Error('none'), { name: 'NoSuchKey' }));
+    expect(await store.get('b', 'k')).toBeUndefined();
+    s3.on(GetObjectCommand).rejects(Object.assign(new Error('denied'), { name: 'AccessDenied' }));
+    await expect(store.get('b', 'k')).rejects.toThrow('denied');
+  });
+});
+
+describe('the state machine', async () => {
+  interface State {
+    readonly Type: string;
+    readonly Next?: string;
+    readonly Parameters?: Readonly<Record<string, unknown>>;
+    readonly [member: string]: unknown;
+  }
+  const definition = (await load('state-machine.asl.json')) as { readonly States: Readonly<Record<string, State>> };
+
+  it('is valid Amazon States Language', () => {
+    const { isValid, errorsText } = aslValidator(definition);
+    expect([isValid, errorsText()]).toStrictEqual([true, '']);
+  });
+
+  it('is refused when a state leads nowhere', () => {
+    const broken = {
+      ...definition,
+      States: { ...definition.States, Plan: { ...definition.States['Plan'], Next: 'Nowhere' } },
+    };
+    expect(aslValidator(broken).isValid).toBe(false);
+  });
+
+  it('hands on what the functions take and give', async () => {
+    const { Plan: plan, Audit: audit, Merge: merge } = definition.States;
+    const payload = plan!.Parameters!['Payload'] ?? {};
+    expect(Object.keys(payload).map(withoutPath).sort()).toStrictEqual(Object.keys(recorded.plan).sort());
+    expect(
+      Object.keys(plan!['ResultSelector'] as object)
+        .map(withoutPath)
+        .sort(),
+    ).toStrictEqual(Object.keys(recorded.merge).sort());
+    expect(
+      Object.keys(audit!['ItemSelector'] as object)
+        .map(withoutPath)
+        .sort(),
+    ).toStrictEqual(Object.keys(recorded.auditTask).sort());
+    const { plan: planNow, map, merge: mergeNow } = bed();
+    await map(await planNow(recorded.plan));
+    expect(
+      Object.keys(merge!['ResultSelector'] as object)
+        .map(withoutPath)
+        .sort(),
+    ).toStrictEqual(Object.keys(await mergeNow(recorded.merge)).sort());
+  });
+
+  it('tries again for the error that the function throws, and tolerates every task that fails', () => {
+    const audit = definition.States['Audit']!;
+    const task = (audit['ItemProcessor'] as typeof definition).States['AuditTask']!;
+    expect(task['Retry']).toContainEqual(expect.objectContaining({ ErrorEquals: ['TryAgainError'] }));
+    expect(task['Catch']).toStrictEqual([{ ErrorEquals: ['TryAgainError'], Next: 'PartlyRead' }]);
+    expect(audit['ToleratedFailurePercentage']).toBe(100);
+    expect(audit['Catch']).toStrictEqual([{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'Merge' }]);
+  });
+});
+
+/** `task.$` → `task`. */
+function withoutPath(member: string): string {
+  return member.replace(/\.\$$/, '');
+}
