@@ -1,4 +1,13 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { entriesOf, readManifest } from './scripts/lib/entries.ts';
+
+/** Examples import the package by its name; here that is its source, so that nothing has to be built before a test. */
+const entries = entriesOf(await readManifest(import.meta.dirname));
+const alias = entries.map(({ specifier, source }) => ({
+  find: new RegExp(`^${specifier}$`),
+  replacement: join(import.meta.dirname, source),
+}));
 
 export default defineConfig({
   test: {
@@ -14,6 +23,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        resolve: { alias },
         test: {
           name: 'source',
           include: ['test/{unit,integration,properties,browser}/**/*.test.ts'],

@@ -1,5 +1,6 @@
 import type { CriterionInput, FilterInput } from '../model/archive-rule.ts';
 import { criterionValues } from './criterion-values.ts';
+import { equalFilters } from './equal-filters.ts';
 import { matchCriterion } from './match-criterion.ts';
 
 /**
@@ -15,6 +16,8 @@ export function filterSubsumes(wider: FilterInput, narrower: FilterInput): boole
 
 /** Whether every property that holds under `given` holds under `wanted`. */
 function implies(key: string, given: CriterionInput, wanted: CriterionInput): boolean {
+  // Whatever AWS makes of a criterion, it makes the same of it twice.
+  if (equalFilters({ [key]: given }, { [key]: wanted })) return true;
   const possible = possibleValues(key, given);
   if (possible !== undefined) {
     return possible.every((value) => matchCriterion(key, { state: 'value', value }, wanted) === 'yes');
