@@ -28,12 +28,12 @@ import { allAnalyzers, createWorld } from './state/world.ts';
  * ```
  */
 export function createFakeAws(scenario: FakeScenario = { accounts: [] }, options: CreateFakeAwsOptions = {}): FakeAws {
-  const { delay = wait } = options;
+  const { delay = wait, onAnswer } = options;
   const world = createWorld(scenario, options);
   for (const analyzer of allAnalyzers(world)) lookFirst(world, analyzer);
   const faults = new FaultQueue();
   const requests: FakeRequest[] = [];
-  const take = (request: FakeHttpRequest): Dispatched => dispatch(world, faults, requests, request);
+  const take = (request: FakeHttpRequest): Dispatched => dispatch({ world, faults, requests, onAnswer }, request);
   const account = (id: string): AccountState => {
     const state = world.accounts.get(id);
     if (state === undefined) throw new Error(`The scenario has no account ${id}`);

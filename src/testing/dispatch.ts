@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { FakeFault, FakeHttpRequest, FakeHttpResponse, FakeIncoming, FakeRequest, FakeService } from './types.ts';
+import type {
+  CreateFakeAwsOptions,
+  FakeFault,
+  FakeHttpRequest,
+  FakeHttpResponse,
+  FakeIncoming,
+  FakeRequest,
+  FakeService,
+} from './types.ts';
 import { faultError } from './faults/fault-error.ts';
 import type { FaultQueue } from './faults/fault-queue.ts';
 import { spoil } from './faults/spoil.ts';
@@ -20,6 +28,7 @@ import type { World } from './state/world.ts';
 export type Outcome =
   | { readonly kind: 'response'; readonly response: FakeHttpResponse; readonly cut?: 'stall' | 'reset' | undefined }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'unreachable'; readonly code: 'ENOTFOUND' | 'ECONNREFUSED' }
   | { readonly kind: 'stall' };
 
 /** One request on its way: recorded, its fault taken, not yet answered. */
@@ -37,13 +46,17 @@ const MODULES: Readonly<Partial<Record<FakeService, FakeServiceModule>>> = {
   s3: s3Service,
 };
 
+/** What all requests have in common. */
+export interface DispatchOptions {
+  readonly world: World;
+  readonly faults: FaultQueue;
+  /** Every request is added. */
+  readonly requests: FakeRequest[];
+  readonly onAnswer: CreateFakeAwsOptions['onAnswer'];
+}
+
 /** Takes a request in. */
-export function dispatch(
-  world: World,
-  faults: FaultQueue,
-  requests: FakeRequest[],
-  request: FakeHttpRequest,
-): Dispatched {
+export function dispatch({ world, faults, requests, onAnswer }: DispatchOptions, request: FakeHttpRequest): Dispatched {
   const scope = signatureScope(request.headers);
   const service = serviceOf(scope, request);
   const module = MODULES[service] ?? accessAnalyzerService;
@@ -70,12 +83,15 @@ export function dispatch(
     answer() {
       if (fault?.kind === 'reset') return { kind: 'reset' };
       if (fault?.kind === 'stall') return { kind: 'stall' };
+      if (fault?.kind === 'dns') return { kind: 'unreachable', code: 'ENOTFOUND' };
+      if (fault?.kind === 'refused') return { kind: 'unreachable', code: 'ECONNREFUSED' };
       finishScans(world);
       const right = respond(world, module, { request, scope, incoming, routed, fault, requestId });
       const spoiled = fault === undefined ? right : spoil(fault, incoming, right);
       const response = { ...spoiled, headers: { ...spoiled.headers, 'x-amzn-requestid': requestId } };
       record.status = response.status;
       const cut = fault?.kind === 'stall-body' ? 'stall' : fault?.kind === 'reset-body' ? 'reset' : undefined;
+      if (cut === undefined) onAnswer?.(record, response);
       return { kind: 'response', response, cut };
     },
   };

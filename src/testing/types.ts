@@ -467,14 +467,15 @@ export interface FakeBehavior {
  * What goes wrong.
  *
  * Answers of the service: `throttle`, `access-denied`, `scp`, `internal` (500), `unavailable` (503), `unrecognized-client`,
- * `expired-token`, `opt-in-required`, `not-found`, `conflict`, `validation`, `quota`, `error` (see `error`),
- * `expired-page-token` (a token in the request is refused).
+ * `expired-token`, `opt-in-required`, `not-found`, `conflict`, `validation`, `quota`, `error` (see `error`), `clock-skew` (the
+ * signature is of another time), `expired-page-token` (a token in the request is refused).
  *
  * Answers spoiled: `truncated`, `html`, `not-json`, `wrong-json` (JSON of another shape), `empty` (no body), `repeat-token` (the page is
  * answered with the request's own token, or a fixed one on the first page), `empty-page` (no items, but a token for the same place),
  * `change` (see `change`).
  *
- * The connection: `reset`, `stall` (nothing ever comes), `stall-body` and `reset-body` (headers and half of the
+ * The connection: `dns` (nobody knows the host) and `refused` (nobody listens), which over HTTP, where somebody does listen,
+ * come out as `reset`; `reset`, `stall` (nothing ever comes), `stall-body` and `reset-body` (headers and half of the
  * body come, then nothing, or a reset),
  * `delay` (the right answer after `delayMs`).
  */
@@ -492,6 +493,7 @@ export type FakeFaultKind =
   | 'validation'
   | 'quota'
   | 'error'
+  | 'clock-skew'
   | 'expired-page-token'
   | 'truncated'
   | 'html'
@@ -501,6 +503,8 @@ export type FakeFaultKind =
   | 'repeat-token'
   | 'empty-page'
   | 'change'
+  | 'dns'
+  | 'refused'
   | 'reset'
   | 'stall'
   | 'stall-body'
@@ -646,6 +650,11 @@ export interface CreateFakeAwsOptions {
    * @defaultValue a real timer
    */
   readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /**
+   * Told of each answer that goes out whole, as it goes out, with what faults made of it: what a client was certainly
+   * served. An answer whose body is cut off is none.
+   */
+  readonly onAnswer?: ((request: FakeRequest, response: FakeHttpResponse) => void) | undefined;
 }
 
 /** A fake of the AWS services that this library talks to, with a state of its own. */

@@ -40,6 +40,7 @@ describeBothWays('faults of the fake', (start) => {
       { kind: 'error', error: { code: 'Teapot', status: 418, message: 'short and stout' } },
       { name: 'Teapot', message: 'short and stout' },
     ],
+    [{ kind: 'clock-skew' }, { name: 'InvalidSignatureException', message: /^Signature expired/u }],
     [{ kind: 'truncated' }, { name: 'SyntaxError' }],
     [{ kind: 'html' }, { name: 'SyntaxError', $metadata: { httpStatusCode: 200 } }],
     [
@@ -181,6 +182,45 @@ describeBothWays('faults of the fake', (start) => {
     expect(await call).toMatchObject({ name: 'AbortError' });
     expect(bed.fake.requests[0]?.status).toBe(0);
   });
+});
+
+test.each([
+  ['dns', 'ENOTFOUND'],
+  ['refused', 'ECONNREFUSED'],
+] as const)('%s in process is Node’s own error; over HTTP, where somebody listens, a reset', async (kind, code) => {
+  const fake = createFakeAws(oneAnalyzer([]));
+  await using server = await fake.listen();
+  const common = { region: REGION, maxAttempts: 1, credentials: fake.credentialsFor(ACCOUNT) };
+  for (const [client, expected] of [
+    [new AccessAnalyzerClient({ ...common, requestHandler: fake.requestHandler }), code],
+    [new AccessAnalyzerClient({ ...common, endpoint: server.url }), 'ECONNRESET'],
+  ] as const) {
+    fake.inject({ kind });
+    expect(await refusal(client.send(new ListAnalyzersCommand({})))).toMatchObject({ code: expected });
+    client.destroy();
+  }
+});
+
+test('onAnswer sees what went out whole, as faults have made it', async () => {
+  const bodies: unknown[] = [];
+  const fake = createFakeAws(oneAnalyzer([finding(1)]), {
+    onAnswer: ({ operation, status }, { body }) => void bodies.push([operation, status, JSON.parse(body)]),
+  });
+  const credentials = fake.credentialsFor(ACCOUNT);
+  const { requestHandler } = fake;
+  const client = new AccessAnalyzerClient({ region: REGION, maxAttempts: 1, requestHandler, credentials });
+  const list = async (): Promise<unknown> => client.send(new ListFindingsCommand({ analyzerArn }));
+  for (const fault of ['reset', 'reset-body', 'refused'] as const) {
+    fake.inject({ kind: fault });
+    await refusal(list());
+  }
+  fake.inject({ kind: 'wrong-json' });
+  await list();
+  await list();
+  expect(bodies).toMatchObject([
+    ['ListFindings', 200, { unexpected: [1, 2, 3] }],
+    ['ListFindings', 200, { findings: [{ id: 'f-1' }] }],
+  ]);
 });
 
 test('a server that stalls makes the SDK’s time-out work, and can be closed', async () => {

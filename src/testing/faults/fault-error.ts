@@ -3,6 +3,10 @@ import { invalidToken } from '../page-tokens.ts';
 import { ServiceError, unrecognizedClient, expiredToken, validationError } from '../service-error.ts';
 import { denialMessage } from '../state/principals.ts';
 
+/** AWS names both times; which they are does not matter to anybody. */
+const SIGNED = '20261120T100000Z';
+const NOW = '20261120T101500Z (20261120T102000Z - 5 min.)';
+
 /** The error that a fault has the service answer; undefined for a fault that is none of the service's answers. */
 export function faultError(fault: FakeFault, request: FakeIncoming, principalArn: string): ServiceError | undefined {
   const action = `${request.service}:${request.operation.replace(/V2$/u, '')}`;
@@ -41,6 +45,12 @@ export function faultError(fault: FakeFault, request: FakeIncoming, principalArn
       });
     case 'validation':
       return validationError('Invalid request');
+    case 'clock-skew':
+      return new ServiceError(
+        'InvalidSignatureException',
+        403,
+        `Signature expired: ${SIGNED} is now earlier than ${NOW}`,
+      );
     case 'expired-page-token':
       return invalidToken();
     case 'error': {

@@ -51,7 +51,7 @@ async function serve(
   if (gone.signal.aborted) return;
   const outcome = dispatched.answer();
   if (outcome.kind === 'stall') return;
-  if (outcome.kind === 'reset') {
+  if (outcome.kind === 'reset' || outcome.kind === 'unreachable') {
     response.socket?.resetAndDestroy();
     return;
   }

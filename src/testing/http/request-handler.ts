@@ -19,6 +19,8 @@ export function createRequestHandler(take: (request: FakeHttpRequest) => Dispatc
         watch.signal.throwIfAborted();
         const outcome = dispatched.answer();
         if (outcome.kind === 'reset') throw connectionError('ECONNRESET', 'socket hang up');
+        if (outcome.kind === 'unreachable')
+          throw connectionError(outcome.code, unreachable(outcome.code, request.hostname));
         if (outcome.kind === 'stall') return await stalled(watch, options, delay);
         return { response: toSdkResponse(outcome, options) };
       } finally {
@@ -95,6 +97,10 @@ function cutBody(body: Buffer, cut: 'stall' | 'reset', { abortSignal }: FakeHand
     });
   }
   return stream;
+}
+
+function unreachable(code: 'ENOTFOUND' | 'ECONNREFUSED', host: string): string {
+  return code === 'ENOTFOUND' ? `getaddrinfo ENOTFOUND ${host}` : `connect ECONNREFUSED ${host}:443`;
 }
 
 function connectionError(code: string, message: string): Error {
