@@ -4,21 +4,19 @@
  */
 import {
   createArchiveRule,
-  getAnalyzer,
   getFinding,
   iterateActiveFindings,
   lintArchiveRule,
-  listAnalyzers,
   listArchiveRules,
   planRemediation,
   previewArchiveRule,
   type Analyzer,
   type ArchivedFinding,
-  type Clients,
   type Finding,
 } from 'access-analyzer-kit';
 import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
+import { findAnalyzer } from './support/find-analyzer.ts';
 import { printable } from './support/printable.ts';
 import { parseOptions, runScript } from './support/run-script.ts';
 import { WRITE_OPTIONS } from './support/write-options.ts';
@@ -53,7 +51,7 @@ async function main(signal: AbortSignal): Promise<number> {
   }
   await using clients = accountClients({ fake: options.fake, profile: options.profile });
   const client = clients.accessAnalyzer(options.region ?? (await clients.homeRegion()));
-  const analyzer = await theAnalyzer(client, options.analyzer, signal);
+  const analyzer = await findAnalyzer(client, options.analyzer, signal);
   const findings: Finding[] = [];
   for await (const finding of iterateActiveFindings(client, analyzer, { signal })) findings.push(finding);
   const finding =
@@ -96,16 +94,6 @@ async function main(signal: AbortSignal): Promise<number> {
   console.log('Matched, and still ACTIVE when last looked at:');
   printFindings(pending);
   return 1;
-}
-
-type AccessAnalyzer = ReturnType<Clients['accessAnalyzer']>;
-
-async function theAnalyzer(client: AccessAnalyzer, ref: string | undefined, signal: AbortSignal): Promise<Analyzer> {
-  if (ref !== undefined) return getAnalyzer(client, ref, { signal });
-  const analyzers = await listAnalyzers(client, { signal });
-  const external = analyzers.find(({ access, status }) => access === 'external' && status === 'ACTIVE');
-  if (external === undefined) throw new UsageError('--analyzer: the Region has no active external access analyzer');
-  return external;
 }
 
 function firstAcceptable(findings: readonly Finding[], analyzer: Analyzer): Finding {
