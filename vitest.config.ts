@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { entriesOf, readManifest } from './scripts/lib/entries.ts';
+import { documentBlocks } from './test/docs/blocks-plugin.ts';
 
 /** Examples import the package by its name; here that is its source, so that nothing has to be built before a test. */
 const entries = entriesOf(await readManifest(import.meta.dirname));
@@ -28,7 +29,19 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'source',
-          include: ['test/{unit,integration,properties,browser}/**/*.test.ts'],
+          include: ['test/{unit,integration,properties,browser,fuzz,security}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias },
+        plugins: [documentBlocks()],
+        test: {
+          name: 'docs',
+          include: ['test/docs/**/*.test.ts'],
+          // One program of the compiler over every block; an example that waits for AWS waits in earnest.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
