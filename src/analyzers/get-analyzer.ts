@@ -16,7 +16,7 @@ export interface GetAnalyzerOptions {
  *
  * @example
  * ```ts
- * const analyzer = await getAnalyzer(clients.accessAnalyzer('eu-central-1'), 'external');
+ * const analyzer = await getAnalyzer(clients.accessAnalyzer('eu-central-1'), 'external-access');
  * ```
  */
 export async function getAnalyzer(

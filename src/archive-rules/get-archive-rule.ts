@@ -17,7 +17,7 @@ export interface GetArchiveRuleOptions {
  *
  * @example
  * ```ts
- * const { filter } = await getArchiveRule(client, { analyzer: 'external', ruleName: 'partner-reads' });
+ * const { filter } = await getArchiveRule(client, { analyzer, ruleName: 'partner-reads-reports' });
  * ```
  */
 export async function getArchiveRule(

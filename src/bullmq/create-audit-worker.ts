@@ -57,7 +57,8 @@ const MAX_STALLED_COUNT = 3;
  * @example
  * ```ts
  * const clientsFor = assumeRoles(createClients(), { roleName: 'access-analyzer-audit' });
- * await using worker = await createAuditWorker({ connection: { host: '127.0.0.1', port: 6379 }, clientsFor });
+ * const worker = await createAuditWorker({ connection, clientsFor }); // connection: { host: 'redis.internal', port: 6379 }
+ * process.once('SIGTERM', () => void worker.close());
  * ```
  */
 export async function createAuditWorker(options: AuditWorkerOptions): Promise<AuditWorker> {

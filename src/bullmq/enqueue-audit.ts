@@ -59,8 +59,8 @@ export interface EnqueuedAudit {
  * @example
  * ```ts
  * const tasks = planAudit({ accounts, regions: ['eu-west-1', 'us-east-1'] });
- * const { auditId } = await enqueueAudit({ connection: { host: '127.0.0.1', port: 6379 }, tasks });
- * const evidence = await collectAudit({ connection: { host: '127.0.0.1', port: 6379 }, auditId });
+ * const { auditId } = await enqueueAudit({ connection, tasks });
+ * const evidence = await collectAudit({ connection, auditId });
  * ```
  */
 export async function enqueueAudit(options: EnqueueAuditOptions): Promise<EnqueuedAudit> {

@@ -25,7 +25,7 @@ export interface GetFindingOptions {
  *
  * @example
  * ```ts
- * const finding = await getFinding(client, analyzer, 'a6f1a4ea-6a3b-4c3a-9a43-3ec6a4f6ad2c');
+ * const { status, analyzedAt } = await getFinding(client, analyzer, finding.id);
  * ```
  */
 export async function getFinding(

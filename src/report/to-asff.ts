@@ -53,7 +53,8 @@ const ENVELOPE = 64;
  *
  * @example
  * ```ts
- * const { failed } = await importToSecurityHub(client, toAsff(verdict, { previous }));
+ * const hub = (region: string) => new SecurityHubClient(clients.clientConfig(region));
+ * const { failed } = await importToSecurityHub(hub, toAsff(verdict, { previous }));
  * ```
  */
 export function toAsff(verdict: Verdict, options: ToAsffOptions = {}): AsffBatch[] {

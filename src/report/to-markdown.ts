@@ -42,7 +42,8 @@ const ICON = { PASS: '✅', FAIL: '❌', UNKNOWN: '❔' } as const;
  *
  * @example
  * ```ts
- * await appendFile(process.env.GITHUB_STEP_SUMMARY, toMarkdown(verdict, { maxBytes: 1_048_576 }));
+ * const summary = process.env['GITHUB_STEP_SUMMARY'] ?? 'summary.md';
+ * await appendFile(summary, toMarkdown(verdict, { maxBytes: 1_048_576 }));
  * ```
  */
 export function toMarkdown(verdict: Verdict, options: ToMarkdownOptions = {}): string {
