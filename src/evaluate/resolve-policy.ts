@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ACCESS_LEVELS } from '../access-levels/access-level.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { found } from '../errors/found.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { parseWith } from '../model/parse-with.ts';
+import { schemaOf } from '../model/schema.ts';
 import { SEVERITIES } from '../risk/severity.ts';
 import { policies } from './policies.ts';
 import type { Policy } from './policy.ts';
@@ -11,51 +12,50 @@ import type { Policy } from './policy.ts';
 /** A policy as people write it: members left out are those of `strict`. */
 export type PolicyInput = { readonly [Member in keyof Policy]?: Policy[Member] | undefined };
 
-const effect = z.enum(['FAIL', 'UNKNOWN', 'ignore']);
-const text = z.string().min(1, 'a text that is not empty');
-const day = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'an ISO 8601 date or time');
-
-const exception = z.strictObject({
-  filter: z
-    .record(z.string(), z.unknown())
-    .refine((filter) => Object.keys(filter).length > 0, 'a filter with at least one property'),
-  owner: text,
-  reason: text,
-  expires: day,
-  maxLevel: z.enum(ACCESS_LEVELS as ['List', 'Read', 'Write', 'Permissions', 'Tagging']),
-  allowPublic: z.boolean().optional(),
-});
-
-const gap = z.strictObject({
-  account: z.string().regex(/^\d{12}$/, 'an account id of twelve digits'),
-  region: text,
-  code: text,
-  owner: text,
-  reason: text,
-  expires: day,
-});
-
-const schema = z.strictObject({
-  name: text.optional(),
-  description: z.string().optional(),
-  activeFindings: z.enum(['FAIL', 'ignore']).optional(),
-  analyzers: z.enum(['external', 'all']).optional(),
-  missingAnalyzer: effect.optional(),
-  unreadable: effect.optional(),
-  inactiveAnalyzer: effect.optional(),
-  inactiveAnalyzerFindings: z.boolean().optional(),
-  errorFindings: effect.optional(),
-  unknownFindings: effect.optional(),
-  coveredElsewhere: effect.optional(),
-  unprovenRegions: effect.optional(),
-  freshAnalyzer: effect.optional(),
-  zoneOfTrust: z.enum(['either', 'account', 'organization']).optional(),
-  warmUpHours: z.number().min(0, 'a number of hours, 0 or more').optional(),
-  archivedPublic: z.enum(['report', 'fail']).optional(),
-  minimumSeverity: z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'info']).optional(),
-  exceptions: z.array(exception).optional(),
-  acceptedGaps: z.array(gap).optional(),
-  granularity: z.enum(['account', 'region', 'analyzer']).optional(),
+const schema = schemaOf(() => {
+  const effect = z.optional(z.enum(['FAIL', 'UNKNOWN', 'ignore']));
+  const text = z.string().check(z.minLength(1, 'a text that is not empty'));
+  const day = z.string().check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'an ISO 8601 date or time'));
+  const exception = z.strictObject({
+    filter: z
+      .record(z.string(), z.unknown())
+      .check(z.refine((filter) => Object.keys(filter).length > 0, 'a filter with at least one property')),
+    owner: text,
+    reason: text,
+    expires: day,
+    maxLevel: z.enum(ACCESS_LEVELS as ['List', 'Read', 'Write', 'Permissions', 'Tagging']),
+    allowPublic: z.optional(z.boolean()),
+  });
+  const gap = z.strictObject({
+    account: z.string().check(z.regex(/^\d{12}$/, 'an account id of twelve digits')),
+    region: text,
+    code: text,
+    owner: text,
+    reason: text,
+    expires: day,
+  });
+  return z.strictObject({
+    name: z.optional(text),
+    description: z.optional(z.string()),
+    activeFindings: z.optional(z.enum(['FAIL', 'ignore'])),
+    analyzers: z.optional(z.enum(['external', 'all'])),
+    missingAnalyzer: effect,
+    unreadable: effect,
+    inactiveAnalyzer: effect,
+    inactiveAnalyzerFindings: z.optional(z.boolean()),
+    errorFindings: effect,
+    unknownFindings: effect,
+    coveredElsewhere: effect,
+    unprovenRegions: effect,
+    freshAnalyzer: effect,
+    zoneOfTrust: z.optional(z.enum(['either', 'account', 'organization'])),
+    warmUpHours: z.optional(z.number().check(z.minimum(0, 'a number of hours, 0 or more'))),
+    archivedPublic: z.optional(z.enum(['report', 'fail'])),
+    minimumSeverity: z.optional(z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'info'])),
+    exceptions: z.optional(z.array(exception)),
+    acceptedGaps: z.optional(z.array(gap)),
+    granularity: z.optional(z.enum(['account', 'region', 'analyzer'])),
+  });
 });
 
 /** What can never be accepted as a gap: it was read, and it is bad. */
@@ -68,7 +68,7 @@ const NOT_A_GAP = new Set(['active-findings', 'archived-public']);
  * @throws {@link InvalidInputError} naming the member.
  */
 export function resolvePolicy(input: PolicyInput = {}): Policy {
-  parseWith(schema as z.ZodType, input, 'policy');
+  parseWith(schema, input, 'policy');
   for (const [index, accepted] of (input.acceptedGaps ?? []).entries()) {
     if (NOT_A_GAP.has(accepted.code)) {
       const path = `acceptedGaps[${index}].code`;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parseWith } from '../model/parse-with.ts';
+import { schemaOf, type Schema } from '../model/schema.ts';
 import { listRegions } from '../regions/list-regions.ts';
 import type { CollectEvidenceProgress } from './progress.ts';
 
@@ -89,35 +90,36 @@ export interface CollectSettings {
 const DEFAULT_SAMPLE = 100;
 
 /** A Region becomes a label of a host name. */
-const region = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'a Region name such as "eu-central-1"');
+const REGION = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-const schema: z.ZodType<CollectEvidenceOptions> = z
-  .strictObject({
-    regions: z
-      .union([z.literal('enabled'), z.array(region).min(1, 'at least one Region')], {
-        error: 'the word "enabled" or a list of at least one Region name',
-      })
-      .optional(),
-    analyzers: z.enum(['external', 'all']).optional(),
-    detail: z.enum(['findings', 'counts']).optional(),
-    sample: z.int().nonnegative('a whole number, 0 or more').optional(),
-    suppressed: z.boolean().optional(),
-    crossCheck: z.boolean().optional(),
-    partition: z.union([z.literal('auto'), z.literal(false)], { error: '"auto" or false' }).optional(),
-    expectedAccount: z
-      .string()
-      .regex(/^\d{12}$/, 'an account of twelve digits')
-      .optional(),
-    auditId: z.string().min(1, 'a text that is not empty').optional(),
-    onProgress: z
-      .custom<(progress: CollectEvidenceProgress) => unknown>((value) => typeof value === 'function', 'a function')
-      .optional(),
-    signal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal').optional(),
-  })
-  .refine(({ detail, sample }) => sample === undefined || detail === 'counts', {
-    path: ['sample'],
-    error: "nothing, since without detail: 'counts' every finding is kept",
+const schema: Schema<CollectEvidenceOptions> = schemaOf(() => {
+  const region = z.string().check(z.regex(REGION, 'a Region name such as "eu-central-1"'));
+  const regions = z.array(region).check(z.minLength(1, 'at least one Region'));
+  const wholeNumber = 'a whole number, 0 or more';
+  const members = z.strictObject({
+    regions: z.optional(
+      z.union([z.literal('enabled'), regions], { error: 'the word "enabled" or a list of at least one Region name' }),
+    ),
+    analyzers: z.optional(z.enum(['external', 'all'])),
+    detail: z.optional(z.enum(['findings', 'counts'])),
+    sample: z.optional(z.int(wholeNumber).check(z.nonnegative(wholeNumber))),
+    suppressed: z.optional(z.boolean()),
+    crossCheck: z.optional(z.boolean()),
+    partition: z.optional(z.union([z.literal('auto'), z.literal(false)], { error: '"auto" or false' })),
+    expectedAccount: z.optional(z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits'))),
+    auditId: z.optional(z.string().check(z.minLength(1, 'a text that is not empty'))),
+    onProgress: z.optional(
+      z.custom<(progress: CollectEvidenceProgress) => unknown>((value) => typeof value === 'function', 'a function'),
+    ),
+    signal: z.optional(z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal')),
   });
+  return members.check(
+    z.refine(({ detail, sample }) => sample === undefined || detail === 'counts', {
+      path: ['sample'],
+      error: "nothing, since without detail: 'counts' every finding is kept",
+    }),
+  );
+});
 
 /**
  * Checks the options and fills in the defaults. An option that does not exist is refused: a misspelt one would

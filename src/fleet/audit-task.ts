@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   collectSettings,
   type CollectEvidenceOptions,
@@ -7,6 +7,7 @@ import {
 import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { refuseLaterSchema } from '../model/refuse-later-schema.ts';
+import { schemaOf, type Schema } from '../model/schema.ts';
 
 /** The schema that this release writes. */
 export const AUDIT_TASK_SCHEMA = 'access-analyzer-kit/task@1';
@@ -35,21 +36,27 @@ export interface AuditTask extends ReadingOptions {
 }
 
 /** Of an account's id. */
-export const accountSchema: z.ZodType<string> = z.string().regex(/^\d{12}$/, 'an account of twelve digits');
+export const accountSchema: Schema<string> = schemaOf(() =>
+  z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits')),
+);
 /** Of a partition's name. */
-export const partitionSchema: z.ZodType<string> = z
-  .string()
-  .regex(/^aws(?:-[a-z0-9]+)*$/, 'a partition such as "aws" or "aws-cn"');
+export const partitionSchema: Schema<string> = schemaOf(() =>
+  z.string().check(z.regex(/^aws(?:-[a-z0-9]+)*$/, 'a partition such as "aws" or "aws-cn"')),
+);
 
 /** What `collectEvidence` does not know; the rest is checked as its options. */
-const schema: z.ZodType<AuditTask> = z.looseObject({
-  schema: z.literal(AUDIT_TASK_SCHEMA),
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens'),
-  auditId: z.string(),
-  partition: partitionSchema,
-  account: accountSchema,
-  regions: z.union([z.literal('enabled'), z.array(z.string())], { error: 'the word "enabled" or a list of Regions' }),
-});
+const schema: Schema<AuditTask> = schemaOf(() =>
+  z.looseObject({
+    schema: z.literal(AUDIT_TASK_SCHEMA),
+    id: z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens')),
+    auditId: z.string(),
+    partition: partitionSchema(),
+    account: accountSchema(),
+    regions: z.union([z.literal('enabled'), z.array(z.string())], {
+      error: 'the word "enabled" or a list of Regions',
+    }),
+  }),
+);
 
 /**
  * Reads a task back from its JSON, as an object. Members that a task does not have are refused: dropped in silence, they could

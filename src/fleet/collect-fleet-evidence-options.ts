@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Clients } from '../clients/types.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import { collectSettings } from '../evidence/collect-evidence-options.ts';
 import { isRecord } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
+import { schemaOf, type Schema } from '../model/schema.ts';
 import { assumeRoles, checkAssumeRoles, type AssumeRolesOptions } from './assume-roles.ts';
 import { accountSchema, type ReadingOptions } from './audit-task.ts';
 import type { Checkpoint, CheckpointProblem } from './checkpoint/checkpoint.ts';
@@ -107,31 +108,35 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 const hasFunction = (value: unknown, ...names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => isFunction(value[name]));
 
-const schema: z.ZodType<CollectFleetEvidenceOptions> = z.looseObject({
-  clients: z.custom<Clients>(
-    (value) => hasFunction(value, 'accessAnalyzer', 'identity', 'with'),
-    'clients made by createClients',
-  ),
-  accounts: z.array(accountSchema).min(1, 'at least one account').optional(),
-  organization: z
-    .custom<OrganizationsClientLike | Organization>(
-      (value) => isOrganizationsClient(value) || isOrganization(value),
-      'a client of AWS Organizations, or what listAccounts gave',
-    )
-    .optional(),
-  clientsFor: z.custom<ClientsFor>(isFunction, 'a function that returns clients').optional(),
-  concurrency: z.union([z.int().min(1), z.literal(Number.POSITIVE_INFINITY)], 'a whole number from 1 on').optional(),
-  checkpoint: z
-    .custom<string | Checkpoint>(
-      (value) =>
-        (typeof value === 'string' && value !== '' && !value.includes('\0')) || hasFunction(value, 'load', 'save'),
-      'a directory, or an object with load and save',
-    )
-    .optional(),
-  checkpointMaxAgeMs: z.number().positive('a number of milliseconds above 0').optional(),
-  onProgress: z.custom<(progress: FleetProgress) => unknown>(isFunction, 'a function').optional(),
-  signal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal').optional(),
-});
+const schema: Schema<CollectFleetEvidenceOptions> = schemaOf(() =>
+  z.looseObject({
+    clients: z.custom<Clients>(
+      (value) => hasFunction(value, 'accessAnalyzer', 'identity', 'with'),
+      'clients made by createClients',
+    ),
+    accounts: z.optional(z.array(accountSchema()).check(z.minLength(1, 'at least one account'))),
+    organization: z.optional(
+      z.custom<OrganizationsClientLike | Organization>(
+        (value) => isOrganizationsClient(value) || isOrganization(value),
+        'a client of AWS Organizations, or what listAccounts gave',
+      ),
+    ),
+    clientsFor: z.optional(z.custom<ClientsFor>(isFunction, 'a function that returns clients')),
+    concurrency: z.optional(
+      z.union([z.int().check(z.minimum(1)), z.literal(Number.POSITIVE_INFINITY)], 'a whole number from 1 on'),
+    ),
+    checkpoint: z.optional(
+      z.custom<string | Checkpoint>(
+        (value) =>
+          (typeof value === 'string' && value !== '' && !value.includes('\0')) || hasFunction(value, 'load', 'save'),
+        'a directory, or an object with load and save',
+      ),
+    ),
+    checkpointMaxAgeMs: z.optional(z.number().check(z.positive('a number of milliseconds above 0'))),
+    onProgress: z.optional(z.custom<(progress: FleetProgress) => unknown>(isFunction, 'a function')),
+    signal: z.optional(z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal')),
+  }),
+);
 
 function isOrganization(value: unknown): value is Organization {
   if (!isRecord(value) || !Array.isArray(value['accounts']) || !Array.isArray(value['outOfScope'])) return false;

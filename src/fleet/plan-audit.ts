@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { collectSettings } from '../evidence/collect-evidence-options.ts';
 import { sortedUnique } from '../model/compare.ts';
 import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
+import { schemaOf, type Schema } from '../model/schema.ts';
 import {
   accountSchema,
   AUDIT_TASK_SCHEMA,
@@ -37,10 +38,12 @@ export interface PlanAuditOptions extends ReadingOptions {
   readonly partition?: string | undefined;
 }
 
-const schema: z.ZodType<Pick<PlanAuditOptions, 'accounts' | 'partition'>> = z.looseObject({
-  accounts: z.array(accountSchema).min(1, 'at least one account'),
-  partition: partitionSchema.optional(),
-});
+const schema: Schema<Pick<PlanAuditOptions, 'accounts' | 'partition'>> = schemaOf(() =>
+  z.looseObject({
+    accounts: z.array(accountSchema()).check(z.minLength(1, 'at least one account')),
+    partition: z.optional(partitionSchema()),
+  }),
+);
 
 /**
  * Splits an audit into tasks that are done apart: in one process, by the workers of a queue, by the functions of a state machine.

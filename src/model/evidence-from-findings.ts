@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -13,6 +13,7 @@ import { mergeEvidence } from './merge-evidence.ts';
 import { parseFindings } from './parse-findings.ts';
 import { parseWith } from './parse-with.ts';
 import { partitionOf } from './partitions.ts';
+import { schemaOf, type Schema } from './schema.ts';
 import { sha256 } from './sha256.ts';
 import { toAnalyzer } from './to-analyzer.ts';
 import { toTimestamp } from './timestamp.ts';
@@ -49,19 +50,15 @@ export interface EvidenceFromFindingsOptions {
   readonly auditId?: string | undefined;
 }
 
-const optionsSchema: z.ZodType<Omit<EvidenceFromFindingsOptions, 'analyzer'>> = z.object({
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'an account of twelve digits')
-    .optional(),
-  region: z.string().min(1, 'a Region'),
-  complete: z.boolean().optional(),
-  collectedAt: z
-    .string()
-    .refine((text) => toTimestamp(text) !== undefined, 'an ISO 8601 time')
-    .optional(),
-  auditId: z.string().min(1, 'a text that is not empty').optional(),
-});
+const optionsSchema: Schema<Omit<EvidenceFromFindingsOptions, 'analyzer'>> = schemaOf(() =>
+  z.object({
+    account: z.optional(z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits'))),
+    region: z.string().check(z.minLength(1, 'a Region')),
+    complete: z.optional(z.boolean()),
+    collectedAt: z.optional(z.string().check(z.refine((text) => toTimestamp(text) !== undefined, 'an ISO 8601 time'))),
+    auditId: z.optional(z.string().check(z.minLength(1, 'a text that is not empty'))),
+  }),
+);
 
 /**
  * Makes evidence of findings that were listed elsewhere: the output of `aws accessanalyzer list-findings`. It covers one

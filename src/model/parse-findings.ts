@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Finding } from './finding.ts';
 import { findingWireSchema } from './finding-wire-schema.ts';
 import { isRecord } from './loose.ts';
 import { parseWith } from './parse-with.ts';
+import { schemaOf, type Schema } from './schema.ts';
 import { toFinding } from './to-finding.ts';
 
 /**
@@ -38,18 +39,20 @@ function rawFindings(document: unknown): readonly unknown[] {
   if (!isRecord(document)) throw unexpected(found(document));
   const { findings, finding } = document;
   if (findings !== undefined && finding !== undefined) throw unexpected('an object with both findings and finding');
-  if (findings !== undefined) return validated(z.object({ findings: list }), document, findings as unknown[]);
-  if (finding !== undefined) return validated(z.object({ finding: findingWireSchema }), document, [finding]);
+  if (findings !== undefined) return validated(listOutput, document, findings as unknown[]);
+  if (finding !== undefined) return validated(getOutput, document, [finding]);
   if ('id' in document || 'findingDetails' in document) return validated(findingWireSchema, document, [document]);
   const members = Object.keys(document).slice(0, 5).join(', ');
   throw unexpected(members === '' ? 'an empty object' : `an object with the members ${members}`);
 }
 
-const list = z.array(findingWireSchema);
+const list = schemaOf(() => z.array(findingWireSchema()));
+const listOutput = schemaOf(() => z.object({ findings: list() }));
+const getOutput = schemaOf(() => z.object({ finding: findingWireSchema() }));
 
 /** Checks and hands on the raw value: zod's own copy would lack members, and dates are ours to read. */
 function validated(
-  schema: z.ZodType,
+  schema: Schema,
   document: unknown,
   findings: readonly unknown[] = document as readonly unknown[],
 ): readonly unknown[] {

@@ -1,15 +1,16 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
+import type { Schema } from './schema.ts';
 
 /**
- * Checks a value with a zod schema and throws our own error, which says for each member its path, what was found and
+ * Checks a value with a schema and throws our own error, which says for each member its path, what was found and
  * what was expected.
  *
  * @throws {@link InvalidInputError}
  */
-export function parseWith<T>(schema: z.ZodType<T>, value: unknown, subject: string): T {
-  const result = schema.safeParse(value, { reportInput: true });
+export function parseWith<T>(schema: Schema<T>, value: unknown, subject: string): T {
+  const result = schema().safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw new InvalidInputError(
     subject,

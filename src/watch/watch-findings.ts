@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Clients } from '../clients/types.ts';
 import { sleep } from '../clients/until-aborted.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
@@ -9,6 +9,7 @@ import { collectEvidence } from '../evidence/collect-evidence.ts';
 import { collectSettings, type CollectEvidenceOptions } from '../evidence/collect-evidence-options.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { parseWith } from '../model/parse-with.ts';
+import { schemaOf } from '../model/schema.ts';
 import { createPassComparer } from './compare-passes.ts';
 import { changesOf, type WatchChange } from './watch-change.ts';
 
@@ -42,22 +43,28 @@ export interface WatchPass {
 const LONGEST_TIMER_MS = 2_147_483_647;
 const DEFAULT_INTERVAL_MS = 900_000;
 
-const refused = z.never({ error: 'nothing: watching keeps every finding, and each pass is an audit of its own' });
-
-const ownOptions = z.object({
-  intervalMs: z
-    .int('a whole number of milliseconds')
-    .min(1, 'at least 1 millisecond')
-    .max(LONGEST_TIMER_MS, `at most ${LONGEST_TIMER_MS} milliseconds, the longest timer of Node`)
-    .optional(),
-  onPass: z.custom<unknown>((value) => value === undefined || typeof value === 'function', 'a function').optional(),
+const ownOptions = schemaOf(() => {
   // A sample of the findings cannot tell what changed, and each pass is an audit of its own.
-  detail: refused.optional(),
-  sample: refused.optional(),
-  auditId: refused.optional(),
-  baseline: z
-    .custom<unknown>((value) => value === undefined || isVerdict(value), 'a verdict, as evaluate gives it')
-    .optional(),
+  const refused = z.optional(
+    z.never({ error: 'nothing: watching keeps every finding, and each pass is an audit of its own' }),
+  );
+  return z.object({
+    intervalMs: z.optional(
+      z
+        .int('a whole number of milliseconds')
+        .check(
+          z.minimum(1, 'at least 1 millisecond'),
+          z.maximum(LONGEST_TIMER_MS, `at most ${LONGEST_TIMER_MS} milliseconds, the longest timer of Node`),
+        ),
+    ),
+    onPass: z.optional(z.custom((value) => value === undefined || typeof value === 'function', 'a function')),
+    detail: refused,
+    sample: refused,
+    auditId: refused,
+    baseline: z.optional(
+      z.custom((value) => value === undefined || isVerdict(value), 'a verdict, as evaluate gives it'),
+    ),
+  });
 });
 
 /**

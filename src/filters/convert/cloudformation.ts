@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { found } from '../../errors/found.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { parseWith } from '../../model/parse-with.ts';
+import { schemaOf, type Schema } from '../../model/schema.ts';
 import type { ArchiveRule, CriterionInput, CriterionValue } from '../../model/archive-rule.ts';
 import { normalizeFilter } from '../normalize-filter.ts';
 import type { ArchiveRuleInput } from '../lint/diagnostic.ts';
@@ -48,22 +49,24 @@ interface LooseFilter {
   readonly Exists?: boolean | 'true' | 'false';
 }
 
-// YAML readers make Booleans and numbers of plain scalars; intrinsic functions are objects and are refused.
-const values = z.array(z.union([z.string(), z.number(), z.boolean()], { error: 'a plain value, not a function' }));
-const schema: z.ZodType<readonly { readonly RuleName: string; readonly Filter: readonly LooseFilter[] }[]> = z.array(
-  z.strictObject({
-    RuleName: z.string(),
-    Filter: z.array(
-      z.strictObject({
-        Property: z.string(),
-        Eq: values.exactOptional(),
-        Neq: values.exactOptional(),
-        Contains: values.exactOptional(),
-        Exists: z.union([z.boolean(), z.literal('true'), z.literal('false')]).exactOptional(),
-      }),
-    ),
-  }),
-);
+interface LooseRule {
+  readonly RuleName: string;
+  readonly Filter: readonly LooseFilter[];
+}
+
+const schema: Schema<readonly LooseRule[]> = schemaOf(() => {
+  // YAML readers make Booleans and numbers of plain scalars; intrinsic functions are objects and are refused.
+  const value = z.union([z.string(), z.number(), z.boolean()], { error: 'a plain value, not a function' });
+  const values = z.exactOptional(z.array(value));
+  const filter = z.strictObject({
+    Property: z.string(),
+    Eq: values,
+    Neq: values,
+    Contains: values,
+    Exists: z.exactOptional(z.union([z.boolean(), z.literal('true'), z.literal('false')])),
+  });
+  return z.array(z.strictObject({ RuleName: z.string(), Filter: z.array(filter) }));
+});
 
 /**
  * Reads `ArchiveRules` of a CloudFormation template that was already parsed from JSON or YAML.

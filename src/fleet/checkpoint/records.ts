@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { schemaOf, type Schema } from '../../model/schema.ts';
 
 /** The schema of what is saved. One of any other version is not used. */
 export const CHECKPOINT_SCHEMA = 'access-analyzer-kit/checkpoint@1';
@@ -28,28 +29,32 @@ export interface TaskHeader {
   readonly sha256: string;
 }
 
-const time = z.iso.datetime();
-const text = z.string().min(1);
+const time = schemaOf(() => z.iso.datetime());
+const text = schemaOf(() => z.string().check(z.minLength(1)));
 
-const runRecord: z.ZodType<RunRecord> = z.strictObject({
-  schema: z.literal(CHECKPOINT_SCHEMA),
-  kind: z.literal('run'),
-  plan: text,
-  auditId: text,
-  startedAt: time,
-  finishedAt: time.optional(),
-  about: z.string(),
-});
+const runRecord: Schema<RunRecord> = schemaOf(() =>
+  z.strictObject({
+    schema: z.literal(CHECKPOINT_SCHEMA),
+    kind: z.literal('run'),
+    plan: text(),
+    auditId: text(),
+    startedAt: time(),
+    finishedAt: z.optional(time()),
+    about: z.string(),
+  }),
+);
 
-const taskHeader: z.ZodType<TaskHeader> = z.strictObject({
-  schema: z.literal(CHECKPOINT_SCHEMA),
-  kind: z.literal('task'),
-  plan: text,
-  auditId: text,
-  task: text,
-  savedAt: time,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
+const taskHeader: Schema<TaskHeader> = schemaOf(() =>
+  z.strictObject({
+    schema: z.literal(CHECKPOINT_SCHEMA),
+    kind: z.literal('task'),
+    plan: text(),
+    auditId: text(),
+    task: text(),
+    savedAt: time(),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  }),
+);
 
 /** Reads a run's record; undefined for what is none. */
 export function parseRunRecord(json: string): RunRecord | undefined {
@@ -61,13 +66,13 @@ export function parseTaskHeader(json: string): TaskHeader | undefined {
   return parse(taskHeader, json);
 }
 
-function parse<T>(schema: z.ZodType<T>, json: string): T | undefined {
+function parse<T>(schema: Schema<T>, json: string): T | undefined {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     return undefined;
   }
-  const result = schema.safeParse(value);
+  const result = schema().safeParse(value);
   return result.success ? result.data : undefined;
 }
