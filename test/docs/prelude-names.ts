@@ -12,7 +12,6 @@ export const PRELUDE_NAMES = [
   'clients',
   'clientsFor',
   'connection',
-  'event',
   'evidence',
   'finding',
   'findings',
@@ -30,9 +29,6 @@ export const PRELUDE_NAMES = [
   'today',
   'verdict',
 ] as const;
-
-/** A name of the prelude. */
-export type PreludeName = (typeof PRELUDE_NAMES)[number];
 
 /** What a TSDoc example uses without importing it, apart from the package itself. */
 export const OUTSIDE: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import {
   createClients,
   evaluate,
@@ -17,7 +18,6 @@ import { idleSignal } from './idle-signal.ts';
 import { keep } from './kept.ts';
 import { collectTwice, requestCount } from './place.ts';
 import { enqueuedAudit, queueConnection } from './queue.ts';
-import type { PreludeName } from './prelude-names.ts';
 
 const HOME = 'us-east-1';
 const REPORTS = 'arn:aws:s3:::reports';
@@ -31,7 +31,7 @@ async function evidenceOf(when: 'lastWeek' | 'today'): Promise<Evidence> {
 }
 
 const clients = async (): Promise<Clients> => keep(createClients());
-const client = async (): Promise<ReturnType<Clients['accessAnalyzer']>> => (await clients()).accessAnalyzer(HOME);
+const client = async (): Promise<AccessAnalyzerClient> => (await clients()).accessAnalyzer(HOME);
 
 async function analyzer(): Promise<Analyzer> {
   return first(await listAnalyzers(await client()), ({ access }) => access === 'external');
@@ -52,46 +52,79 @@ async function tasks(): Promise<AuditTask[]> {
 }
 
 /** What an example may take for given, each made anew. */
-export const prelude = {
+interface Prelude {
   /** A public access to a bucket. */
-  access: async (): Promise<Access> =>
-    first((await prelude.verdict()).accesses, ({ isPublic, resource }) => isPublic === true && resource.includes('s3')),
+  access(): Promise<Access>;
+  accounts(): Promise<string[]>;
+  analyzer(): Promise<Analyzer>;
+  analyzers(): Promise<Analyzer[]>;
+  /** An audit that is on the queue of `connection`. */
+  auditId(): Promise<string>;
+  client(): Promise<AccessAnalyzerClient>;
+  clients(): Promise<Clients>;
+  clientsFor(): Promise<ClientsFor>;
+  connection(): ReturnType<typeof queueConnection>;
+  evidence(): Promise<Evidence>;
+  /** A partner that reads a bucket. */
+  finding(): Promise<Finding>;
+  findings(): Promise<Finding[]>;
+  lastWeek(): Promise<Evidence>;
+  log(): Promise<(...facts: readonly unknown[]) => void>;
+  /** One audit's evidence in two halves. */
+  parts(): Promise<Evidence[]>;
+  previous(): Promise<Verdict>;
+  regions(): Promise<string[]>;
+  rules(): Promise<ArchiveRule[]>;
+  signal(): Promise<AbortSignal>;
+  task(): Promise<AuditTask>;
+  tasks(): Promise<AuditTask[]>;
+  text(): Promise<string>;
+  theSameRoleInAnotherRegion(): Promise<Finding>;
+  today(): Promise<Evidence>;
+  verdict(): Promise<Verdict>;
+}
+
+export const prelude: Prelude = {
+  access: async () => {
+    const { accesses } = await prelude.verdict();
+    return first(
+      accesses,
+      ({ isPublic, resource }) => isPublic === true && resource?.startsWith('arn:aws:s3:') === true,
+    );
+  },
   accounts,
   analyzer,
-  auditId: async (): Promise<string> => enqueuedAudit(await prelude.connection(), await tasks()),
-  analyzers: async (): Promise<Analyzer[]> => listAnalyzers(await client()),
+  analyzers: async () => listAnalyzers(await client()),
+  auditId: async () => enqueuedAudit(await prelude.connection(), await tasks()),
   client,
   clients,
-  clientsFor: async (): Promise<ClientsFor> => assumeRoles(await clients(), { roleName: 'access-analyzer-audit' }),
-  connection: (): ReturnType<typeof queueConnection> => queueConnection(prelude.clientsFor),
-  evidence: (): Promise<Evidence> => evidenceOf('today'),
-  /** A partner that reads a bucket. */
-  finding: async (): Promise<Finding> => first(await findingsIn(HOME), ({ resource }) => resource === REPORTS),
-  findings: (): Promise<Finding[]> => findingsIn(HOME),
-  lastWeek: (): Promise<Evidence> => evidenceOf('lastWeek'),
-  log:
-    async () =>
-    (..._facts: readonly unknown[]): void => {},
-  parts: async (): Promise<Evidence[]> => {
-    const { scopes, regions: records, ...rest } = await evidenceOf('today');
+  clientsFor: async () => assumeRoles(await clients(), { roleName: 'access-analyzer-audit' }),
+  connection: () => queueConnection(prelude.clientsFor),
+  evidence: () => evidenceOf('today'),
+  finding: async () => first(await findingsIn(HOME), ({ resource }) => resource === REPORTS),
+  findings: () => findingsIn(HOME),
+  lastWeek: () => evidenceOf('lastWeek'),
+  log: async () => () => {},
+  parts: async () => {
+    const { regions: records, ...rest } = await evidenceOf('today');
     const half = Math.ceil(records.length / 2);
-    return [records.slice(0, half), records.slice(half)].map((part) => ({ ...rest, scopes, regions: part }));
+    return [records.slice(0, half), records.slice(half)].map((part) => ({ ...rest, regions: part }));
   },
-  previous: async (): Promise<Verdict> => evaluate(await evidenceOf('lastWeek')),
+  previous: async () => evaluate(await evidenceOf('lastWeek')),
   regions,
-  rules: async (): Promise<ArchiveRule[]> => {
+  rules: async () => {
     const all = await listArchiveRules(await client(), await analyzer());
     return all.filter(({ ruleName }) => ruleName === 'partner-reads-reports');
   },
-  signal: async (): Promise<AbortSignal> => idleSignal(requestCount),
-  task: async (): Promise<AuditTask> => first(await tasks(), () => true),
+  signal: async () => idleSignal(requestCount),
+  task: async () => first(await tasks(), () => true),
   tasks,
-  text: async (): Promise<string> => JSON.stringify(await evidenceOf('today')),
-  theSameRoleInAnotherRegion: async (): Promise<Finding> =>
+  text: async () => JSON.stringify(await evidenceOf('today')),
+  theSameRoleInAnotherRegion: async () =>
     first(await findingsIn('eu-west-1'), ({ resourceType }) => resourceType === 'AWS::IAM::Role'),
-  today: (): Promise<Evidence> => evidenceOf('today'),
-  verdict: async (): Promise<Verdict> => evaluate(await evidenceOf('today')),
-} satisfies Partial<Record<PreludeName, () => Promise<unknown>>>;
+  today: () => evidenceOf('today'),
+  verdict: async () => evaluate(await evidenceOf('today')),
+};
 
 function first<T>(values: readonly T[], matches: (value: T) => boolean): T {
   const found = values.find(matches);
