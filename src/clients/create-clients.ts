@@ -1,12 +1,13 @@
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { AccountClient } from '@aws-sdk/client-account';
-import { STSClient } from '@aws-sdk/client-sts';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } from '@aws-sdk/types';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import type { NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { checkCreateClientsOptions, checkRegion } from './check-options.ts';
+import { defaultCredentials } from './default-credentials.ts';
 import { createGate } from './gate.ts';
 import { gateRequestHandler } from './gated-handler.ts';
+import { createLazyHandler } from './lazy-handler.ts';
 import { observeRequests, type RequestInfo } from './observe-requests.ts';
 import { offerJson } from './raw-json.ts';
 import { isRequestHandler, type RequestHandlerLike } from './request-handler.ts';
@@ -84,7 +85,7 @@ export function createClients(options: CreateClientsOptions = {}): Clients {
   const shared = createShared(options);
   const source =
     credentials ??
-    defaultProvider({
+    defaultCredentials({
       ...(profile === undefined ? {} : { profile }),
       ...(options.logger === undefined ? {} : { logger: options.logger }),
     });
@@ -121,10 +122,10 @@ function createHandler(settings: {
   readonly concurrency: number;
   readonly requestTimeoutMs: number;
   readonly overrides: NodeHttpHandlerOptions | undefined;
-}): NodeHttpHandler {
+}): ReturnType<typeof createLazyHandler> {
   const { concurrency, overrides, requestTimeoutMs } = settings;
   const agent = { keepAlive: true, maxSockets: Math.max(MIN_SOCKETS, concurrency) };
-  return new NodeHttpHandler({
+  return createLazyHandler({
     connectionTimeout: Math.min(CONNECTION_TIMEOUT_MS, requestTimeoutMs),
     socketTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
@@ -137,7 +138,7 @@ function createHandler(settings: {
 
 /** The SDK's own look-up (`AWS_REGION`, then the profile), which fails when neither names one. */
 async function findHomeRegion(profile: string | undefined): Promise<string> {
-  const probe = new STSClient({ ...(profile === undefined ? {} : { profile }) });
+  const probe = new AccessAnalyzerClient({ ...(profile === undefined ? {} : { profile }) });
   try {
     return await probe.config.region();
   } catch {
@@ -176,7 +177,11 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
 
   const regional = new Map<string, AccessAnalyzerClient>();
   let account: AccountClient | undefined;
-  let sts: STSClient | undefined;
+  let sts: Promise<STSClient> | undefined;
+  const createSts = async (): Promise<STSClient> => {
+    const { STSClient: Client } = await import('@aws-sdk/client-sts');
+    return prepare('sts', new Client({ ...settings, region: homeRegion }));
+  };
   return {
     accessAnalyzer: (region) => {
       checkRegion(region);
@@ -192,14 +197,7 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
     homeRegion,
     identity: async ({ signal } = {}) => {
       signal?.throwIfAborted();
-      known ??= await resolveIdentity(
-        {
-          credentials,
-          homeRegion,
-          sts: () => (sts ??= prepare('sts', new STSClient({ ...settings, region: homeRegion }))),
-        },
-        signal,
-      );
+      known ??= await resolveIdentity({ credentials, homeRegion, sts: () => (sts ??= createSts()) }, signal);
       return known;
     },
     clientConfig: (region) => {

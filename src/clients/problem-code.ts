@@ -73,7 +73,7 @@ const CERTIFICATE = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIG
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 const TIMED_OUT_NAMES = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
 
-const NOT_FOUND = new Set(['ResourceNotFoundException', 'NoSuchEntity', 'NotFoundException']);
+const NOT_FOUND = new Set(['ResourceNotFoundException', 'NoSuchEntity', 'NotFoundException', 'NoSuchBucket']);
 
 /**
  * Why a call failed. `regional` is false for services that answer for the whole account (account, sts), where an

@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { parseArn } from '../model/arn.ts';
@@ -13,7 +13,7 @@ const ACCOUNT_ID = /^\d{12}$/;
 /** What {@link resolveIdentity} asks. */
 export interface IdentitySources {
   readonly credentials: AwsCredentialIdentityProvider;
-  readonly sts: () => Pick<STSClient, 'send'>;
+  readonly sts: () => Promise<Pick<STSClient, 'send'>>;
   readonly homeRegion: () => Promise<string>;
 }
 
@@ -35,7 +35,13 @@ export async function resolveIdentity(
     return { account: accountId, partition, source: 'credentials' };
   }
   const context = { operation: 'sts:GetCallerIdentity', region };
-  const { Account: account, Arn: arn } = await callAws(sts(), new GetCallerIdentityCommand({}), { ...context, signal });
+  // Loaded here, since credentials that carry their account need none of it.
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const client = await sts();
+  const { Account: account, Arn: arn } = await callAws(client, new GetCallerIdentityCommand({}), {
+    ...context,
+    signal,
+  });
   if (account === undefined || !ACCOUNT_ID.test(account)) {
     throw new AwsCallError(makeProblem('unknown-account', 'the answer names no account', context));
   }
