@@ -258,6 +258,47 @@ describe('resolveFinding', () => {
     expect(blockOf(fake)).toBeUndefined();
   });
 
+  test('rescans every analyzer that reported it, and tells the worst of what they say', async () => {
+    const { clients, fake, s3 } = await start({}, ['one', 'two']);
+    const access = await accessOf(clients);
+    expect(new Set(access.sightings.map(({ analyzer }) => analyzer)).size).toBe(2);
+    // One of the two cannot be asked: what it would say is not known.
+    fake.inject({
+      kind: 'access-denied',
+      times: Infinity,
+      when: ({ input, operation }) =>
+        operation === 'StartResourceScan' && JSON.stringify(input).includes('analyzer/two'),
+    });
+    const resolved = await resolveFinding(clients, { access }, { ...quick, s3 });
+    expect(resolved.outcome).toBe('inconclusive');
+    const outcomes = resolved.rescans.map((settled) =>
+      settled.status === 'fulfilled' ? settled.value.outcome : settled.status,
+    );
+    expect(outcomes.sort()).toEqual(['rejected', 'resolved']);
+  });
+
+  test('asks in each Region that reported it: a Region that still shows it decides', async () => {
+    const { clients, fake, s3 } = await start();
+    const access = await accessOf(clients);
+    const [here] = access.sightings;
+    const analyzer = fake.account(ACCOUNT).region('us-east-1').addAnalyzer({ name: 'external', type: 'ACCOUNT' });
+    analyzer.addFinding({
+      resource: access.resource,
+      resourceType: 'AWS::S3::Bucket',
+      isPublic: true,
+      principal: { AWS: '*' },
+    });
+    analyzer.setScanResult(access.resource ?? '', [
+      { principal: { AWS: '*' }, isPublic: true, action: ['s3:GetObject'], condition: {} },
+    ]);
+    if (here === undefined) throw new Error('no sighting');
+    const sightings = [here, { ...here, region: 'us-east-1', analyzer: analyzer.arn }];
+    const resolved = await resolveFinding(clients, { access: { ...access, sightings } }, { ...quick, s3 });
+    const scans = fake.requests.filter(({ operation }) => operation === 'StartResourceScan');
+    expect(scans.map(({ region }) => region).sort()).toEqual(['eu-west-1', 'us-east-1']);
+    expect(resolved.outcome).toMatch(/^(still-active|replaced)$/);
+  });
+
   test('makes its own S3 clients from the clients', async () => {
     const fake = createFakeAws(scenario({}));
     const clients = createClients({ requestHandler: fake.requestHandler, credentials: fake.credentialsFor(ACCOUNT) });
