@@ -16,6 +16,7 @@ import { s3ObjectStore, type ObjectStore } from '../../../examples/step-function
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { assumeRoles, type AuditTask } from '../../../src/fleet/index.ts';
 import { parseEvidence } from '../../../src/model/parse-evidence.ts';
+import { requiredPermissions } from '../../../src/model/required-permissions.ts';
 import {
   createFakeAws,
   fleetAccount,
@@ -24,6 +25,7 @@ import {
   type FakeAws,
   type FakeScenario,
 } from '../../../src/testing/index.ts';
+import { markdownBlocks } from '../../docs/blocks.ts';
 
 const folder = new URL('../../../examples/step-functions/', import.meta.url);
 const load = async (file: string): Promise<unknown> => JSON.parse(await readFile(new URL(file, folder), 'utf8'));
@@ -291,6 +293,71 @@ describe('the state machine', async () => {
     expect(task['Catch']).toStrictEqual([{ ErrorEquals: ['TryAgainError'], Next: 'PartlyRead' }]);
     expect(audit['ToleratedFailurePercentage']).toBe(100);
     expect(audit['Catch']).toStrictEqual([{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'Merge' }]);
+  });
+});
+
+describe('the guide', async () => {
+  interface Statement {
+    readonly Sid: string;
+    readonly Action: string | readonly string[];
+    readonly Resource?: string;
+  }
+  const text = await readFile(new URL('README.md', folder), 'utf8');
+  const statements = markdownBlocks('README.md', text)
+    .filter(({ language }) => language === 'json')
+    .flatMap((block) => (JSON.parse(block.text) as { readonly Statement?: readonly Statement[] }).Statement ?? []);
+  /** What the statements allow whose Sid begins so. */
+  const allowed = (who: string): string[] =>
+    statements
+      .filter(({ Sid }) => Sid.startsWith(who))
+      .flatMap(({ Action }) => Action)
+      .sort();
+
+  it('gives the role in each account what reading needs, and nothing else', () => {
+    const [role, trust] = statements.filter(({ Sid }) => Sid.startsWith('AuditRole'));
+    expect(role!.Action).toStrictEqual(requiredPermissions['collectEvidence']);
+    expect(trust!.Action).toBe('sts:AssumeRole');
+  });
+
+  it('gives each function what it asks of AWS, and nothing else', async () => {
+    const { fake, store, ...handlers } = bed();
+    const asked = new Set<string>();
+    const ACTIONS = { put: 's3:PutObject', get: 's3:GetObject', list: 's3:ListBucket' } as const;
+    for (const method of ['put', 'get', 'list'] as const) {
+      const real = store[method].bind(store) as (...args: readonly unknown[]) => Promise<never>;
+      store[method] = async (...args: readonly unknown[]) => {
+        asked.add(ACTIONS[method]);
+        return real(...args);
+      };
+    }
+    const asksOf = async (act: () => Promise<unknown>): Promise<string[]> => {
+      asked.clear();
+      fake.clearRequests();
+      await act();
+      const own = fake.requests.filter(({ account }) => account === fleetAccount(0));
+      for (const { operation } of own) {
+        if (operation === 'ListAccounts') asked.add('organizations:ListAccounts');
+        if (operation === 'AssumeRole') asked.add('sts:AssumeRole');
+      }
+      return [...asked].sort();
+    };
+    expect(await asksOf(async () => handlers.plan(recorded.plan))).toStrictEqual(allowed('PlanFunction'));
+    expect(await asksOf(async () => handlers.auditTask(recorded.auditTask, { awsRequestId: 'one' }))).toStrictEqual(
+      allowed('AuditTaskFunction'),
+    );
+    expect(await asksOf(async () => handlers.merge(recorded.merge))).toStrictEqual(allowed('MergeFunction'));
+  });
+
+  it('names the role that the functions assume by default, and the machine all that its definition calls', async () => {
+    const lambda = await readFile(new URL('lambda.ts', folder), 'utf8');
+    const { Resource = '' } = statements.find(({ Sid }) => Sid === 'AuditTaskFunction') ?? {};
+    expect(lambda).toContain(`'${Resource.split('/').at(-1)}'`);
+    const definition = await readFile(new URL('state-machine.asl.json', folder), 'utf8');
+    const called = [...definition.matchAll(/arn:aws:states:::(\w+):(\w+)/g)].map(([, service, action]) =>
+      `${service}:${action}`.toLowerCase().replace('lambda:invoke', 'lambda:invokefunction'),
+    );
+    const machine = allowed('StateMachine').map((action) => action.toLowerCase());
+    expect(machine).toStrictEqual(expect.arrayContaining([...new Set(called), 'states:startexecution']));
   });
 });
 
