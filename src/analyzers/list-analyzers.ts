@@ -14,6 +14,8 @@ export interface ListAnalyzersOptions {
  * that the Region has none; `aws accessanalyzer create-analyzer --type ACCOUNT --analyzer-name NAME` makes one, free of
  * charge. This library never does.
  *
+ * IAM actions: `access-analyzer:ListAnalyzers`.
+ *
  * @throws {@link AwsCallError}; `signal.reason` on an abort.
  *
  * @example

@@ -4,6 +4,7 @@
  */
 export interface AccessAnalyzerClientLike {
   readonly config: { readonly region: string | (() => string | Promise<string>) };
+  /** As the SDK's clients have it: sends a command, resolves with its output, rejects with AWS's error. */
   send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
 

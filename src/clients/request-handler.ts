@@ -5,10 +5,14 @@ import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@aws-sdk/typ
  * Structural, since handlers of another copy of the SDK are as good.
  */
 export interface RequestHandlerLike {
+  /** Sends one request and resolves when the head of the answer is there; its body may still be on its way. */
   handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }>;
   readonly metadata?: { readonly handlerProtocol: string };
+  /** Called by the SDK to change a setting. */
   updateHttpClientConfig?(key: never, value: never): void;
+  /** The settings, as the SDK reads them. */
   httpHandlerConfigs?(): object;
+  /** Closes its sockets. */
   destroy?(): void;
 }
 

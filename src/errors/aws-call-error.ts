@@ -15,10 +15,12 @@ export class AwsCallError extends AccessAnalyzerKitError {
     return this.problem.operation;
   }
 
+  /** The Region that was called, when there was one. */
   get region(): string | undefined {
     return this.problem.region;
   }
 
+  /** What AWS Support asks for. Absent when no answer came. */
   get requestId(): string | undefined {
     return this.problem.requestId;
   }

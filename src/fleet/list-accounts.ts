@@ -13,6 +13,7 @@ import { isRecord, textOf } from '../model/loose.ts';
 
 /** Any client of AWS Organizations: your own `OrganizationsClient`, from whatever copy of the SDK. */
 export interface OrganizationsClientLike {
+  /** As the SDK's clients have it. */
   send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
 

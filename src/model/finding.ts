@@ -106,22 +106,16 @@ export interface InternalAccessFinding extends FindingCommon, AccessGrant {
 export interface UnusedIamRoleDetails {
   readonly lastAccessed?: string;
 }
-/**
- *
- */
+/** One access key. `lastAccessed` is absent when it was never used in the tracking period. */
 export interface UnusedIamUserAccessKeyDetails {
   readonly accessKeyId: string;
   readonly lastAccessed?: string;
 }
-/**
- *
- */
+/** `lastAccessed` is absent when the password was never used in the tracking period. */
 export interface UnusedIamUserPasswordDetails {
   readonly lastAccessed?: string;
 }
-/**
- *
- */
+/** What a role or user was granted of one service and did not use. Without `actions` it is the whole service. */
 export interface UnusedPermissionDetails {
   readonly serviceNamespace: string;
   readonly actions?: readonly { readonly action: string; readonly lastAccessed?: string }[];

@@ -1,6 +1,7 @@
 /** Any S3 client: yours, from whatever copy of the SDK, or a double. */
 export interface S3ClientLike {
   readonly config: { readonly region: string | (() => string | Promise<string>) };
+  /** As the SDK's clients have it. */
   send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
 

@@ -1,6 +1,7 @@
 /** Any `SecurityHubClient`, from whatever copy of the SDK, or a double. */
 export interface SecurityHubClientLike {
   readonly config: { readonly region: string | (() => string | Promise<string>) };
+  /** As the SDK's clients have it. */
   send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
 

@@ -85,9 +85,7 @@ export interface FakeRegion {
   readonly analyzers?: readonly FakeAnalyzer[] | undefined;
 }
 
-/**
- *
- */
+/** Whether the account may use a Region, in the words of `account:ListRegions`. */
 export type FakeRegionOptStatus = 'ENABLED' | 'ENABLING' | 'DISABLING' | 'DISABLED' | 'ENABLED_BY_DEFAULT';
 
 /** An analyzer, by AWS's member names. */
@@ -148,7 +146,9 @@ export interface FakeStatistics {
 
 /** Findings made when they are read. `at` must return the same finding for the same index every time. */
 export interface FakeFindingSource {
+  /** How many findings there are: `at` is asked for 0 to `count - 1`. */
   readonly count: number;
+  /** The finding at a place in the list. */
   at(index: number): FakeFinding;
   /** The index of an id, so that GetFinding need not look through all. */
   indexOf?(id: string): number | undefined;
@@ -239,16 +239,12 @@ export interface FakeBucket {
   readonly accessPoints?: readonly FakeAccessPoint[] | undefined;
 }
 
-/**
- *
- */
+/** A bucket's access control list. */
 export interface FakeBucketAcl {
   readonly grants: readonly FakeAclGrant[];
 }
 
-/**
- *
- */
+/** One grant of an access control list: who, and what. */
 export interface FakeAclGrant {
   readonly grantee:
     | { readonly type: 'CanonicalUser'; readonly id: string }
@@ -332,9 +328,7 @@ export interface FakeAccessKey extends FakeCredentialOptions {
   readonly accessKeyId: string;
 }
 
-/**
- *
- */
+/** Who the holder of credentials is, and what they may do. */
 export interface FakeCredentialOptions {
   /**
    * IAM actions that the principal may perform; `*` and `?` match.
@@ -555,6 +549,7 @@ export interface FakeFault {
 export interface FakeErrorAnswer {
   /** `ThrottlingException` */
   readonly code: string;
+  /** The HTTP status. */
   readonly status: number;
   readonly message?: string | undefined;
   /** Members beside the message: `resourceId`, `reason` … */
@@ -593,9 +588,13 @@ export interface FakeRequest extends FakeIncoming {
 
 /** The SDK's `requestHandler`, by shape, so that no SDK package is needed to type it. */
 export interface FakeRequestHandler {
+  /** Answers one request of an SDK client. */
   handle(request: FakeSdkRequest, options?: FakeHandlerOptions): Promise<{ response: FakeSdkResponse }>;
+  /** Does nothing: there is nothing to configure. */
   updateHttpClientConfig(key: never, value: never): void;
+  /** No settings. */
   httpHandlerConfigs(): Record<string, never>;
+  /** Does nothing: there is no socket to close. */
   destroy(): void;
   readonly metadata: { readonly handlerProtocol: string };
 }
@@ -612,17 +611,17 @@ export interface FakeSdkRequest {
 
 /** What a request handler gives back. */
 export interface FakeSdkResponse {
+  /** The HTTP status. */
   statusCode: number;
   reason?: string;
   headers: Record<string, string>;
   body?: unknown;
 }
 
-/**
- *
- */
+/** What the SDK says about a request beside the request itself. */
 export interface FakeHandlerOptions {
   readonly abortSignal?: unknown;
+  /** In milliseconds. The fake has no time-out of its own. */
   readonly requestTimeout?: number | undefined;
 }
 
@@ -634,9 +633,7 @@ export interface FakeServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/**
- *
- */
+/** The fake's clock and ears. */
 export interface CreateFakeAwsOptions {
   /**
    * The fake's clock.
@@ -665,6 +662,7 @@ export interface FakeAws {
   listen(options?: { readonly port?: number | undefined }): Promise<FakeServer>;
   /** Every request that arrived, oldest first. */
   readonly requests: readonly FakeRequest[];
+  /** Forgets the requests so far. */
   clearRequests(): void;
   /** Credentials of an IAM user of an account of the scenario: the account's administrator unless `allow` is given. */
   credentialsFor(accountId: string, options?: FakeCredentialOptions): FakeCredentials;
@@ -681,17 +679,23 @@ export interface FakeAccountHandle {
   /** Adds the Region, enabled by default, when the account does not have it. */
   region(name: string): FakeRegionHandle;
   readonly buckets: readonly FakeBucket[];
+  /** A bucket as it is now. */
   bucket(name: string): FakeBucket | undefined;
   /** Creates or replaces a bucket. Findings follow with the next scan, as in AWS. */
   putBucket(bucket: FakeBucket): void;
+  /** Deletes a bucket; the next scan resolves its findings. */
   deleteBucket(name: string): void;
   readonly roles: readonly FakeRole[];
+  /** A role as it is now. */
   role(name: string): FakeRole | undefined;
   /** Creates or replaces a role. Findings follow with the next scan. */
   putRole(role: FakeRole): void;
+  /** Deletes a role; the next scan tells. */
   deleteRole(name: string): void;
   readonly publicAccessBlock: FakePublicAccessBlock | undefined;
+  /** Sets the account's own block; `undefined` takes it away. Findings follow with the next scan. */
   putPublicAccessBlock(block: FakePublicAccessBlock | undefined): void;
+  /** Refuses an IAM action to every principal of the account from now on. */
   deny(action: string | FakeDeniedAction): void;
 }
 
@@ -699,13 +703,20 @@ export interface FakeAccountHandle {
 export interface FakeRegionHandle {
   readonly name: string;
   readonly optStatus: FakeRegionOptStatus;
+  /** Enables or disables the Region. */
   setOptStatus(status: FakeRegionOptStatus): void;
   /** Refuses every Access Analyzer call here; `undefined` allows them again. */
   setDeny(by: FakeDeniedBy | undefined): void;
   readonly analyzers: readonly FakeAnalyzerHandle[];
-  /** @throws Error when there is none of that name. */
+  /**
+   * An analyzer's live state.
+   *
+   * @throws Error when there is none of that name.
+   */
   analyzer(name: string): FakeAnalyzerHandle;
+  /** Creates an analyzer; it looks at the account's buckets and roles at once. */
   addAnalyzer(analyzer: FakeAnalyzer): FakeAnalyzerHandle;
+  /** Deletes an analyzer with its findings and rules. */
   deleteAnalyzer(name: string): void;
 }
 
@@ -715,17 +726,20 @@ export interface FakeAnalyzerHandle {
   readonly name: string;
   readonly type: AnalyzerType;
   readonly status: AnalyzerStatus;
+  /** Changes the status; `reason` is the `statusReason.code`. */
   setStatus(status: AnalyzerStatus, reason?: string): void;
   /** `null`: it has not looked yet. */
   setLastResourceAnalyzedAt(time: string | null): void;
   readonly archiveRules: readonly FakeArchiveRule[];
   /** All findings as they are now. */
   findings(): FakeFinding[];
+  /** One finding as it is now. */
   finding(id: string): FakeFinding | undefined;
   /** A finding as AWS would generate it: archive rules apply. Returns its id. */
   addFinding(finding: FakeFinding): string;
   /** Changes members of a finding, `updatedAt` only if given. */
   changeFinding(id: string, change: FakeFinding): void;
+  /** Removes a finding without a trace, as AWS does with old resolved ones. */
   removeFinding(id: string): void;
   /**
    * What the next scans of a resource find that the fake cannot analyse itself: accesses (none: it is fixed), or an error.
@@ -753,6 +767,7 @@ export interface FakeHttpRequest {
 
 /** An HTTP answer. `x-amzn-requestid` and content length are added for it. */
 export interface FakeHttpResponse {
+  /** The HTTP status. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -768,6 +783,7 @@ export interface FakeS3State {
   readonly ownBuckets: readonly FakeBucket[];
   /** The account's own block (`s3control`). */
   accountPublicAccessBlock(account: string): FakePublicAccessBlock | undefined;
+  /** Sets an account's block; `undefined` takes it away. */
   putAccountPublicAccessBlock(account: string, block: FakePublicAccessBlock | undefined): void;
   /** AWS's message when the caller may not, else undefined. */
   denial(action: string, resource: string): string | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blockModules, type BlockModule } from './block-modules.ts';
 import { markdownBlocks, tsdocBlocks } from './blocks.ts';
 import { freeNames, parseBlock } from './names.ts';
-import { typeErrors } from './type-check.ts';
+import { compile, typeErrors } from './type-check.ts';
 
 const exported = new Map([
   ['evaluate', { name: 'evaluate', type: false, from: 'access-analyzer-kit' }],
@@ -87,7 +87,8 @@ describe('a block becomes a module', () => {
 });
 
 it('an error of types is told with the line of the document', () => {
-  expect(typeErrors(guide('const a = 1;\n', 'const b: string = a;\nnothing();\nexport const c = a;'))).toEqual([
+  const modules = guide('const a = 1;\n', 'const b: string = a;\nnothing();\nexport const c = a;');
+  expect(typeErrors(compile(modules), modules)).toEqual([
     "guide.md:7 Type 'number' is not assignable to type 'string'. (TS2322)",
     "guide.md:8 Cannot find name 'nothing'. (TS2304)",
   ]);

@@ -4,8 +4,8 @@ import type { BlockModule } from './block-modules.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
-/** Type-checks all modules in one program, with the compiler's options of this repository, and says what is wrong in which line of which document. */
-export function typeErrors(modules: readonly BlockModule[]): string[] {
+/** One program over all modules, with the compiler's options of this repository; `others` are files on disk. */
+export function compile(modules: readonly BlockModule[], others: readonly string[] = []): ts.Program {
   const { options, errors } = ts.getParsedCommandLineOfConfigFile(
     join(repository, 'tsconfig.json'),
     {},
@@ -33,7 +33,11 @@ export function typeErrors(modules: readonly BlockModule[]): string[] {
       ? getSourceFile(name, how, ...rest)
       : ts.createSourceFile(name, module.text, how, true, ts.ScriptKind.TS);
   };
-  const program = ts.createProgram([...byPath.keys()], settings, host);
+  return ts.createProgram([...byPath.keys(), ...others], settings, host);
+}
+
+/** What is wrong with the types of the modules, in which line of which document. */
+export function typeErrors(program: ts.Program, modules: readonly BlockModule[]): string[] {
   return modules.flatMap((module) => {
     const file = program.getSourceFile(module.path);
     if (file === undefined) throw new Error(`The compiler did not read ${module.path}`);
