@@ -11,6 +11,8 @@ export interface GetAnalyzerOptions {
  * Reads one analyzer, with its configuration, which {@link listAnalyzers} does not have. An ARN of another Region
  * than the client's is refused before any call.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`.
+ *
  * @throws {@link InvalidInputError}; an error with code `REGION_MISMATCH`; {@link AwsCallError}, with the problem
  * `not-found` when there is none of that name or ARN; `signal.reason` on an abort.
  *

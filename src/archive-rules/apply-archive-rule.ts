@@ -15,6 +15,9 @@ import { checkRuleInput, type ApplyArchiveRuleInput } from './rule-input.ts';
  * The rule's own filter is held to the guard of {@link createArchiveRule}, whoever wrote it, and read again just before the call; AWS has no
  * way to apply it only if it is still the same.
  *
+ * IAM actions: `access-analyzer:ApplyArchiveRule`, `access-analyzer:GetAnalyzer`, `access-analyzer:GetArchiveRule`,
+ * `access-analyzer:ListFindings`.
+ *
  * @throws {@link InvalidInputError} and an error with code `REGION_MISMATCH` before any call; errors with the codes
  * `READ_ONLY_ANALYZER`, `HIDES_PUBLIC_ACCESS` and `STATE_CHANGED` (the rule changed in between) before the write; {@link AwsCallError};
  * {@link JournalError}; {@link IncompleteChangeError} when it was applied and what that did could not be read; `signal.reason`

@@ -23,6 +23,9 @@ import type { ArchiveRuleContent } from './rule-input.ts';
  * Everything is read and checked before the rule is written. An abort rejects with `signal.reason` wherever it comes; what was written
  * until then stays, and stands in the journal.
  *
+ * IAM actions: `access-analyzer:ApplyArchiveRule`, `access-analyzer:CreateArchiveRule`, `access-analyzer:GetAnalyzer`,
+ * `access-analyzer:GetArchiveRule`, `access-analyzer:ListFindings`.
+ *
  * @throws {@link InvalidInputError} and an error with code `REGION_MISMATCH` before any call; errors with the codes
  * `READ_ONLY_ANALYZER`, `HIDES_PUBLIC_ACCESS` and `CONFLICT` ({@link ArchiveRuleConflictError}) before any write;
  * {@link JournalError}; {@link AwsCallError}; {@link IncompleteChangeError} when the rule was made and could not be applied.

@@ -14,6 +14,8 @@ import { checkRuleInput, type DeleteArchiveRuleInput } from './rule-input.ts';
  *
  * A rule that is not there is an error, since a misspelt name must not pass for a deletion.
  *
+ * IAM actions: `access-analyzer:DeleteArchiveRule`, `access-analyzer:GetAnalyzer`, `access-analyzer:GetArchiveRule`.
+ *
  * @throws {@link InvalidInputError} and an error with code `REGION_MISMATCH` before any call; an error with code
  * `READ_ONLY_ANALYZER`; {@link AwsCallError}, with the problem `not-found` when there is no such rule; {@link JournalError};
  * `signal.reason` on an abort.

@@ -12,6 +12,8 @@ export interface GetArchiveRuleOptions {
 /**
  * Reads one archive rule. A name or an ARN of the analyzer costs one GetAnalyzer.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetArchiveRule`.
+ *
  * @throws {@link InvalidInputError}; an error with code `REGION_MISMATCH`; {@link AwsCallError}, with the problem `not-found`
  * when there is no such analyzer or rule; `signal.reason` on an abort.
  *

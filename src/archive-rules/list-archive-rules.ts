@@ -15,6 +15,8 @@ export interface ListArchiveRulesOptions {
  *
  * Some analyzers of unused access have been seen to refuse the call as invalid, with the problem `invalid-request`.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:ListArchiveRules`.
+ *
  * @throws {@link InvalidInputError}; an error with code `REGION_MISMATCH`; {@link AwsCallError}; `signal.reason` on an abort.
  *
  * @example

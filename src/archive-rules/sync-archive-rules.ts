@@ -82,6 +82,10 @@ export class IncompleteSyncError extends AccessAnalyzerKitError {
  * before or after; with the quota of rules exhausted, delete first. A rule that somebody changes between the plan and its turn is not
  * overwritten (`STATE_CHANGED`).
  *
+ * IAM actions: `access-analyzer:ApplyArchiveRule`, `access-analyzer:CreateArchiveRule`,
+ * `access-analyzer:DeleteArchiveRule`, `access-analyzer:GetAnalyzer`, `access-analyzer:GetArchiveRule`,
+ * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `access-analyzer:UpdateArchiveRule`.
+ *
  * @throws {@link InvalidInputError} and `REGION_MISMATCH` before any call; `READ_ONLY_ANALYZER`, `HIDES_PUBLIC_ACCESS` and `TOO_MANY_CHANGES`
  * before any write; {@link IncompleteSyncError} when something fails, with the plan so far; `signal.reason` on an abort: what was done
  * stands in the journal, and the same call does the rest.

@@ -17,6 +17,9 @@ import type { ArchiveRuleContent } from './rule-input.ts';
  * `applyToExisting: true` those that exist, too, and the result says which. The guard against hiding public access is that of
  * {@link createArchiveRule}, also for a filter that the rule already has.
  *
+ * IAM actions: `access-analyzer:ApplyArchiveRule`, `access-analyzer:GetAnalyzer`, `access-analyzer:GetArchiveRule`,
+ * `access-analyzer:ListFindings`, `access-analyzer:UpdateArchiveRule`.
+ *
  * @throws {@link InvalidInputError} and an error with code `REGION_MISMATCH` before any call; errors with the codes
  * `READ_ONLY_ANALYZER`, `HIDES_PUBLIC_ACCESS` and `STATE_CHANGED` before any write; {@link AwsCallError}, with the problem `not-found`
  * when there is no such rule; {@link JournalError}; {@link IncompleteChangeError} when the rule was updated and could not be applied;

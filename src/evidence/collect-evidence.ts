@@ -12,6 +12,9 @@ import { readAccount } from './iterate-evidence.ts';
  * Needs the IAM actions in `requiredPermissions.collectEvidence`; without `account:ListRegions` the Regions known to this
  * release are read and the verdict says that they are not proven to be all.
  *
+ * IAM actions: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
+ * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.
+ *
  * @throws {@link InvalidInputError} for a wrong option, naming it; `signal.reason` on an abort.
  * @example
  * ```ts

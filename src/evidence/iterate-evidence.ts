@@ -21,6 +21,9 @@ export type IterateEvidenceOptions = Omit<CollectEvidenceOptions, 'auditId'>;
  * Regions are read at once; how many requests are in flight is the clients' `concurrency`. Nothing is asked before the first
  * pull, and nothing any more once the consumer stops.
  *
+ * IAM actions: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
+ * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.
+ *
  * @throws {@link InvalidInputError} at once for a wrong option; `signal.reason` on an abort.
  * @example
  * ```ts

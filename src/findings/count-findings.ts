@@ -45,6 +45,8 @@ export interface CountFindingsOptions {
 /**
  * Counts an analyzer's findings with one call, by AWS's own statistics.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFindingsStatistics`.
+ *
  * @throws {@link InvalidInputError}; an error with code `REGION_MISMATCH`; {@link AwsCallError}; `signal.reason` on an abort.
  *
  * @example

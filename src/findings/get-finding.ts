@@ -19,6 +19,8 @@ export interface GetFindingOptions {
 /**
  * Reads one finding with all its details, whatever the analyzer looks for.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFinding`.
+ *
  * @throws {@link InvalidInputError}; an error with code `REGION_MISMATCH`; {@link AwsCallError}, with the problem `not-found`
  * when there is none of that id (resolved findings are deleted after 90 days, repaired error findings at once);
  * `signal.reason` on an abort.

@@ -42,6 +42,8 @@ export interface IterateFindingsOptions {
  *
  * `analyzer` is the object that {@link listAnalyzers} gave, or an ARN or a name, which costs one GetAnalyzer. The generator throws where reading fails, after the findings that were read before: catch it, or they look like all.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFinding`, `access-analyzer:ListFindings`.
+ *
  * @throws {@link InvalidInputError} at once for a wrong argument; on a pull an error with code `REGION_MISMATCH` for
  * another Region's analyzer, {@link AwsCallError} when a page cannot be read, `signal.reason` on an abort.
  *
@@ -67,6 +69,8 @@ export function iterateFindings(
 /**
  * Reads an analyzer's ACTIVE findings: those that are open, filtered by the service. The same as {@link iterateFindings} with
  * `status: 'ACTIVE'`.
+ *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFinding`, `access-analyzer:ListFindings`.
  *
  * @throws as {@link iterateFindings}.
  *

@@ -25,6 +25,9 @@ export interface RescanAllOptions extends RescanOptions {
  * Rescans many resources at once, over analyzers and Regions, and yields what became of each in completion order. One failure never
  * stops the rest. The same resource on the same analyzer is rescanned once.
  *
+ * IAM actions: `access-analyzer:GetAnalyzedResource`, `access-analyzer:GetAnalyzer`, `access-analyzer:ListFindings`,
+ * `access-analyzer:StartResourceScan`.
+ *
  * @throws {@link InvalidInputError} at once for a wrong target or option; `signal.reason` on an abort.
  *
  * @example

@@ -31,6 +31,9 @@ const GRACE_LOOKS = 4;
  * Only external access analyzers (ACCOUNT, ORGANIZATION) can rescan, and only while they are ACTIVE. IAM roles have a finding in each
  * Region: rescan each, see {@link rescanAll}.
  *
+ * IAM actions: `access-analyzer:GetAnalyzedResource`, `access-analyzer:GetAnalyzer`, `access-analyzer:ListFindings`,
+ * `access-analyzer:StartResourceScan`.
+ *
  * @throws {@link InvalidInputError} for a wrong argument and an error with code `REGION_MISMATCH`, before any call; `WRONG_ANALYZER_TYPE`
  * for an analyzer that cannot rescan, before any call when the `Analyzer` is given; {@link AwsCallError} when the state before cannot
  * be read, the scan cannot be started, or asking is denied; `signal.reason` on an abort.

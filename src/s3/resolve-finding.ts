@@ -45,6 +45,9 @@ export interface ResolvedFinding {
  * When a rescan fails its outcome says so, and the bucket stays blocked: `blocked.undo()` puts it back. An abort rejects with
  * `signal.reason`; `onBlocked` and the journal have told by then what was done.
  *
+ * IAM actions: `access-analyzer:GetAnalyzedResource`, `access-analyzer:GetAnalyzer`, `access-analyzer:ListFindings`,
+ * `access-analyzer:StartResourceScan`, `s3:GetBucketPublicAccessBlock`, `s3:PutBucketPublicAccessBlock`.
+ *
  * @throws `InvalidInputError` before any call for what is not a public bucket; what {@link blockPublicAccess} throws; `signal.reason`.
  *
  * @example

@@ -78,6 +78,9 @@ const ownOptions = schemaOf(() => {
  * It goes on until the consumer stops or the signal is aborted, and never ends by itself: what AWS answers ends no pass. All
  * findings are kept in memory, those of two passes at a time.
  *
+ * IAM actions: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
+ * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.
+ *
  * @throws {@link InvalidInputError} at once for a wrong option; on a pull `signal.reason` on an abort, also between passes.
  *
  * @example

@@ -22,6 +22,9 @@ export interface ArchiveFindingsOptions extends BulkOptions {
  * RESOLVED findings are never touched. With one public finding among them (or one of which AWS does not say) nothing is archived at all,
  * unless `allowPublic: true`.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFinding`, `access-analyzer:ListFindings`,
+ * `access-analyzer:UpdateFindings`.
+ *
  * @throws {@link InvalidInputError} before any call; errors with code `REGION_MISMATCH`, `READ_ONLY_ANALYZER`, `HIDES_PUBLIC_ACCESS` before
  * any change; {@link IncompleteUpdateError} when something fails after the first change, with what was done; {@link AwsCallError};
  * `signal.reason` on an abort.

@@ -8,6 +8,9 @@ import { setStatus } from './set-status.ts';
  * Makes archived findings ACTIVE again: the undo of {@link archiveFindings}, and of an archive rule, whose deletion brings nothing back. A
  * rule that still matches them may archive them again when it is applied.
  *
+ * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFinding`, `access-analyzer:ListFindings`,
+ * `access-analyzer:UpdateFindings`.
+ *
  * @throws as {@link archiveFindings}, without its guard: this hides nothing.
  *
  * @example
