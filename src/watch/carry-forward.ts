@@ -1,27 +1,37 @@
 import { placeKey } from '../evaluate/place.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
+import { stands } from '../evaluate/stands.ts';
 import type { Access, RegionVerdict, Sighting, Verdict } from '../evaluate/verdict.ts';
 
+/** How many accesses that ended are remembered, so that one that comes back is known as reopened: the latest ones. */
+const MOST_ENDED = 10_000;
+
 /**
- * The later verdict, with what it cannot speak of taken over from the earlier one: sightings that it did not see again
- * without proving them gone, and the record of a Region that it did not read. So an access that was out of sight for a
- * while is neither gone nor new when its Region can be read again. Only for comparing: it is nobody's verdict.
+ * The later verdict, with what it does not speak of taken over from the earlier one: sightings that it did not see again
+ * without proving them gone, the record of a Region that it did not read, and accesses that ended, as RESOLVED. So an access
+ * that was out of sight for a while is neither gone nor new when its Region can be read again, and one that ended and is back is
+ * reopened. Only for comparing: it is nobody's verdict.
  */
 export function carryForward(earlier: Verdict, later: Verdict): Verdict {
   const unproven = proofOfAbsence(earlier, later, { later: true });
   const seen = new Map(later.accesses.map((access) => [access.accessId, access]));
   const accesses = new Map(seen);
+  const endedBefore: Access[] = [];
+  const endedNow: Access[] = [];
   for (const access of earlier.accesses) {
     const now = seen.get(access.accessId);
     const known = new Set(now?.sightings.map(sightingKey));
     const missed = access.sightings.filter(
       (sighting) =>
-        stands(sighting) &&
+        stands({ sightings: [sighting] }) &&
         !known.has(sightingKey(sighting)) &&
-        unproven({ ...access, sightings: [sighting] }).length > 0,
+        unproven({ sightings: [sighting] }).length > 0,
     );
     if (missed.length > 0) accesses.set(access.accessId, withSightings(now ?? { ...access, sightings: [] }, missed));
+    else if (now === undefined) (stands(access) ? endedNow : endedBefore).push(access);
   }
+  for (const access of [...endedBefore, ...endedNow.map(endedAs)].slice(-MOST_ENDED))
+    accesses.set(access.accessId, access);
   return { ...later, accesses: [...accesses.values()], regions: lastRead(earlier.regions, later.regions) };
 }
 
@@ -43,10 +53,12 @@ function withSightings(access: Access, missed: readonly Sighting[]): Access {
   return { ...access, sightings: [...access.sightings, ...missed] };
 }
 
-function sightingKey({ analyzer, findingId }: Sighting): string {
-  return JSON.stringify([analyzer, findingId]);
+/** An access that was proven gone: nothing of it stands. */
+function endedAs(access: Access): Access {
+  const sightings = access.sightings.map((sighting) => ({ ...sighting, status: 'RESOLVED' as const }));
+  return { ...access, status: 'RESOLVED', fails: false, sightings };
 }
 
-function stands({ status }: Sighting): boolean {
-  return status !== 'ARCHIVED' && status !== 'RESOLVED';
+function sightingKey({ analyzer, findingId }: Sighting): string {
+  return JSON.stringify([analyzer, findingId]);
 }

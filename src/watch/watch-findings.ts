@@ -75,8 +75,11 @@ const ownOptions = schemaOf(() => {
  * again; until then it is `not-seen`, once. What was known is kept over passes that could not read it, so a Region that
  * comes back brings no false news.
  *
+ * An audit lists what is open, so an access that ended is `gone`; `resolved` is said where AWS still shows it as RESOLVED. One that
+ * comes back is `reopened`, as long as it is among the 10,000 that ended last.
+ *
  * It goes on until the consumer stops or the signal is aborted, and never ends by itself: what AWS answers ends no pass. All
- * findings are kept in memory, those of two passes at a time.
+ * findings are kept in memory, those of two passes at a time; many passes take no more than few.
  *
  * IAM actions: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
  * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import type { Verdict } from '../../../src/evaluate/verdict.ts';
+import { carryForward } from '../../../src/watch/carry-forward.ts';
+import { buildEvidence, type RegionDraft } from '../../helpers/build-evidence.ts';
+
+const START = Date.parse('2026-11-21T00:00:00Z');
+
+/** The verdict of pass `number`: what is open in one Region, and whether the other one could be read. */
+function pass(number: number, open: readonly string[], other: RegionDraft = 'clean'): Verdict {
+  const collectedAt = new Date(START + number * 900_000).toISOString();
+  const findings = open.map((name) => ({ id: name, resource: `arn:aws:s3:::${name}` }));
+  return evaluate(
+    buildEvidence({ regions: { 'eu-west-1': { analyzers: [{ findings }] }, 'us-east-1': other }, collectedAt }),
+  );
+}
+
+const statuses = ({ accesses }: Verdict): Record<string, string> =>
+  Object.fromEntries(accesses.map(({ resource, status }) => [resource?.split(':::')[1] ?? '', status]));
+
+describe('carryForward', () => {
+  test('an access that ended is known as RESOLVED, and as open again once it is back', () => {
+    const one = pass(1, ['a', 'b']);
+    const two = carryForward(one, pass(2, ['b']));
+    expect(statuses(two)).toEqual({ a: 'RESOLVED', b: 'ACTIVE' });
+    expect(two.accesses.find(({ resource }) => resource === 'arn:aws:s3:::a')).toMatchObject({
+      fails: false,
+      sightings: [{ status: 'RESOLVED' }],
+    });
+    expect(statuses(carryForward(two, pass(3, ['a', 'b'])))).toEqual({ a: 'ACTIVE', b: 'ACTIVE' });
+  });
+
+  test('what was not read again stands as it stood', () => {
+    const one = carryForward(pass(1, []), pass(2, [], { analyzers: [{ findings: [{ id: 'far' }] }] }));
+    const two = carryForward(one, pass(3, [], { problem: 'access-denied' }));
+    expect(two.accesses.map(({ status }) => status)).toEqual(['ACTIVE']);
+  });
+
+  test('many passes of accesses that come and go, with a Region that flaps, leave a bounded memory: the latest that ended', () => {
+    const bursts = Array.from({ length: 14 }, (_, burst) =>
+      Array.from({ length: 800 }, (__, index) => `${burst}-${index}`),
+    );
+    let known = pass(0, []);
+    for (const [number, open] of bursts.entries()) {
+      known = carryForward(known, pass(number + 1, open, number % 2 === 0 ? { problem: 'throttled' } : 'clean'));
+    }
+    known = carryForward(known, pass(20, ['last']));
+    const names = new Set(Object.keys(statuses(known)));
+    expect(known.accesses).toHaveLength(10_001);
+    expect(known.regions).toHaveLength(2);
+    expect(bursts.at(-1)!.every((name) => names.has(name))).toBe(true);
+    expect(bursts[0]!.some((name) => names.has(name))).toBe(false);
+  });
+
+  test('an access that stays, seen by another finding in each pass, keeps no sighting of before', () => {
+    let known = pass(0, ['a']);
+    for (let number = 1; number < 20; number += 1) {
+      const next = pass(number, ['a']);
+      const renamed = next.accesses.map((access) => ({
+        ...access,
+        sightings: access.sightings.map((sighting) => ({ ...sighting, findingId: `a-${number}` })),
+      }));
+      known = carryForward(known, { ...next, accesses: renamed });
+    }
+    expect(known.accesses.flatMap(({ sightings }) => sightings.map(({ findingId }) => findingId))).toEqual(['a-19']);
+  });
+});
