@@ -1,7 +1,11 @@
 import type { ErrorCode } from './error-code.ts';
+import { printable } from './printable.ts';
 
 /** Survives two copies of the package, where `instanceof` does not. */
 const BRAND: symbol = Symbol.for('access-analyzer-kit/error');
+
+/** Far more than the longest message of ours: what exceeds it came from outside. */
+const LONGEST_MESSAGE = 4_000;
 
 /** The base of every error that this library throws on purpose. An abort is not one: it rejects with `signal.reason`. */
 export class AccessAnalyzerKitError extends Error {
@@ -9,7 +13,8 @@ export class AccessAnalyzerKitError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+    // Names and values from outside stand in messages, and messages go to terminals and logs.
+    super(printable(message, LONGEST_MESSAGE), options);
     this.code = code;
     // Not enumerable, so that it stays out of logs and of comparisons in tests.
     Object.defineProperty(this, BRAND, { value: true });

@@ -1,4 +1,5 @@
 import { AccessAnalyzerKitError } from './access-analyzer-kit-error.ts';
+import { printable } from './printable.ts';
 
 /** One thing that is wrong with an input. */
 export interface InputIssue {
@@ -22,11 +23,16 @@ export class InvalidInputError extends AccessAnalyzerKitError {
 }
 
 const SHOWN = 5;
+/** A member's name may be as long as its author likes. */
+const LONGEST_PART = 300;
 
 function describe(subject: string, issues: readonly InputIssue[]): string {
-  const lines = issues
-    .slice(0, SHOWN)
-    .map(({ path, found, expected }) => `${path === '' ? subject : path}: found ${found}, expected ${expected}`);
+  const lines = issues.slice(0, SHOWN).map(({ path, found, expected }) => {
+    const [where, what, wanted] = [path === '' ? subject : path, found, expected].map((part) =>
+      printable(part, LONGEST_PART),
+    );
+    return `${where}: found ${what}, expected ${wanted}`;
+  });
   const more = issues.length > SHOWN ? `; and ${issues.length - SHOWN} more` : '';
   return `Invalid ${subject}: ${lines.join('; ')}${more}`;
 }
