@@ -20,6 +20,8 @@ const FEW = 20;
 export async function fleetBenchmark(): Promise<string> {
   const few = await audit(FEW);
   const { cpuMs, inFlight, memory, requests, seconds, status, tasks } = await audit(ACCOUNTS);
+  if (inFlight > CONCURRENCY) throw new Error(`${inFlight} requests were in flight, more than ${CONCURRENCY}`);
+  if (tasks !== ACCOUNTS * DEFAULT_REGIONS.length) throw new Error(`Only ${tasks} tasks were done`);
   const floor = (requests * LATENCY_MS) / CONCURRENCY / 1000;
   return [
     `collectFleetEvidence, ${ACCOUNTS} accounts × ${DEFAULT_REGIONS.length} Regions, ${LATENCY_MS} ms an answer:`,

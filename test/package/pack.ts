@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { readManifest } from '../../scripts/lib/entries.ts';
 
 /** What the package tests get. A failure is theirs to report, so that it does not take the other tests along. */
 export type Packed = { readonly tarball: string } | { readonly failure: string };
@@ -30,8 +31,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function pack(folder: string): Promise<Packed> {
   const stage = join(folder, 'stage');
   await mkdir(stage);
+  const { files = [] } = await readManifest(root);
   for (const name of await readdir(root)) {
-    if (/^(package\.json|\.npmignore|[A-Z]+(\.md)?)$/.test(name)) await cp(join(root, name), join(stage, name));
+    if (/^(package\.json|\.npmignore|[A-Z]+(\.md)?)$/.test(name) || (files.includes(name) && name !== 'dist')) {
+      await cp(join(root, name), join(stage, name), { recursive: true });
+    }
   }
   const tsup = join(root, 'node_modules', 'tsup', 'dist', 'cli-default.js');
   await execute(process.execPath, [tsup, '--silent', '--out-dir', join(stage, 'dist')], { cwd: root });

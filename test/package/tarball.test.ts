@@ -25,13 +25,14 @@ afterAll(async () => {
 });
 
 describe('the packed tarball', () => {
-  it('holds the built files and the documents, nothing else', () => {
+  it('holds the built files, the schemas and the documents, nothing else', async () => {
     expect(files.filter((file) => !/^dist\/([a-z0-9]+\/)?[\w-]+(\.d\.ts|\.js)$/.test(file))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'NOTICE',
       'README.md',
       'package.json',
+      ...(await filesBelow(join(root, 'schemas'), '.json')).map((file) => relative(root, file)),
     ]);
   });
 
@@ -74,11 +75,21 @@ describe('the packed tarball', () => {
     expect(Object.keys(manifest.dependencies).filter((name) => !used.has(name))).toEqual([]);
   });
 
-  it('bundles nobody else’s code', async () => {
-    // esbuild heads each bundled module with a comment that names its path.
+  it('bundles nobody else’s code but what NOTICE names, in the version that it names', async () => {
+    const bundled = new Set<string>();
     for (const file of files.filter((name) => name.endsWith('.js'))) {
-      expect(await readFile(join(unpacked, file), 'utf8'), file).not.toMatch(/^\/\/ .*node_modules\//m);
+      // esbuild heads each bundled module with a comment that names its path.
+      const heads = (await readFile(join(unpacked, file), 'utf8')).matchAll(/^\/\/ .*node_modules\/(.+)$/gm);
+      for (const [, path = ''] of heads) bundled.add(packageName(path));
     }
+    const notice = await readFile(join(unpacked, 'NOTICE'), 'utf8');
+    const named = [...notice.matchAll(/contains parts of (\S+) (\d\S+)/g)].map(
+      ([, name, version]) => `${name} ${version}`,
+    );
+    const found = await Promise.all(
+      [...bundled].map(async (name) => `${name} ${(await readManifest(join(root, 'node_modules', name))).version}`),
+    );
+    expect(found.sort()).toEqual(named.sort());
   });
 
   it('marks every peer as optional', () => {
