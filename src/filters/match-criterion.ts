@@ -1,5 +1,6 @@
 import type { CriterionInput } from '../model/archive-rule.ts';
-import { criterionValues, VALUE_OPERATORS, type ValueOperator } from './criterion-values.ts';
+import { criterionValues, isCriterionOperand, VALUE_OPERATORS, type ValueOperator } from './criterion-values.ts';
+import { isRecord } from '../model/loose.ts';
 import type { FindingProperty } from './finding-property.ts';
 import { all, any, not, type FilterMatch } from './three-valued.ts';
 
@@ -20,21 +21,25 @@ export function matchCriterion(
   criterion: CriterionInput,
   absentUnderNeq: AbsentUnderNeq = 'uncertain',
 ): FilterMatch {
+  const given: unknown = criterion;
+  if (!isRecord(given)) return 'uncertain';
   const members = Object.entries(criterion).filter(([, operand]) => operand !== undefined);
   if (members.length === 0 || members.some(([operator]) => !OPERATORS.includes(operator))) return 'uncertain';
   const byValue = all(VALUE_OPERATORS, (operator) => {
     const operand = criterion[operator];
     if (operand === undefined) return 'yes';
+    if (!isCriterionOperand(operand)) return 'uncertain';
     const values = criterionValues(operand);
     if (values.length === 0 || property.state === 'unknown') return 'uncertain';
     if (property.state === 'value') return matchValues(key, property.value, operator, values);
     return operator === 'neq' ? ABSENT_UNDER_NEQ[absentUnderNeq] : 'no';
   });
-  return all([byValue, matchExists(property, criterion.exists)], (match) => match);
+  return all([byValue, matchExists(property, criterion.exists as unknown)], (match) => match);
 }
 
-function matchExists(property: FindingProperty, exists: boolean | undefined): FilterMatch {
+function matchExists(property: FindingProperty, exists: unknown): FilterMatch {
   if (exists === undefined) return 'yes';
+  if (typeof exists !== 'boolean') return 'uncertain';
   if (property.state === 'unknown') return 'uncertain';
   return (property.state === 'value') === exists ? 'yes' : 'no';
 }

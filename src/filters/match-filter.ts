@@ -1,5 +1,6 @@
 import type { FilterInput } from '../model/archive-rule.ts';
 import type { Finding } from '../model/finding.ts';
+import { refuseNoFilter } from './filter-shape.ts';
 import { findingProperty, type FindingProperty } from './finding-property.ts';
 import { matchCriterion, type AbsentUnderNeq } from './match-criterion.ts';
 import { all, type FilterMatch } from './three-valued.ts';
@@ -25,10 +26,13 @@ const ABSENT: FindingProperty = { state: 'absent' };
  * a member that this copy of the finding lacks, for an absent property under `neq`, and for a key, an operator or an
  * empty list that AWS would refuse. An empty filter matches everything.
  *
- * The filter is not checked: see {@link normalizeFilter}.
+ * The criteria are not checked: see {@link normalizeFilter}. One that is none is `uncertain`.
+ *
+ * @throws {@link InvalidInputError} for a filter that is no object.
  */
 export function matchFilter(finding: Finding, filter: FilterInput, options: MatchFilterOptions = {}): FilterMatch {
   const { absentUnderNeq = 'uncertain' } = options;
+  refuseNoFilter(filter);
   return all(Object.entries(filter), ([key, criterion]) => {
     const property = findingProperty(finding, key);
     if (property === undefined) return 'uncertain';

@@ -2,7 +2,7 @@ import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { AnalyzerAccess } from '../model/analyzer.ts';
 import type { Criterion, Filter, FilterInput } from '../model/archive-rule.ts';
-import { VALUE_OPERATORS } from './criterion-values.ts';
+import { isCriterionValue, VALUE_OPERATORS } from './criterion-values.ts';
 import { filterKey, type FilterUse } from './filter-key.ts';
 import { keyProblem } from './key-problem.ts';
 import { valueProblem } from './value-problem.ts';
@@ -105,12 +105,14 @@ function normalizeValues(
 ): string[] {
   const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
   const known = filterKey(key);
-  list.forEach((value, index) => {
+  // Not forEach, which passes over the holes of a list.
+  for (const [index, value] of list.entries()) {
     const problem = valueProblem(known, value, options);
     if (problem !== undefined) report(Array.isArray(operand) ? `${path}[${index}]` : path, value, problem);
-  });
-  const values = [...new Set(list.map(String))];
-  if (values.length < 1 || values.length > MAX_CRITERION_VALUES) {
+  }
+  // What has no text of its own was reported.
+  const values = [...new Set(list.filter(isCriterionValue).map(String))];
+  if (list.length < 1 || values.length > MAX_CRITERION_VALUES) {
     report(path, list, `1 to ${MAX_CRITERION_VALUES} different values, as many as AWS takes`);
   }
   return values;

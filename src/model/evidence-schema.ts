@@ -19,6 +19,7 @@ import {
 } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { schemaOf, type Schema } from './schema.ts';
+import { isPlainJson, MAX_JSON_DEPTH } from './plain-json.ts';
 import { toAnalyzer } from './to-analyzer.ts';
 import { toFinding } from './to-finding.ts';
 import { toTimestamp } from './timestamp.ts';
@@ -123,18 +124,6 @@ export const problemSchema: Schema<Problem> = schemaOf(() =>
   }),
 );
 
-/** Deeper than anything that AWS nests, and far from what exhausts a stack. */
-const MAX_DEPTH = 32;
-
-function isShallow(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
-    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-    if (level.length === 0) return true;
-  }
-  return false;
-}
-
 const textMap: Schema<Record<string, string>> = schemaOf(() => sortedMap(z.string()));
 
 const analyzerMembers = schemaOf(() =>
@@ -148,7 +137,9 @@ const analyzerMembers = schemaOf(() =>
     lastResourceAnalyzed: text(),
     lastResourceAnalyzedAt: z.exactOptional(timestamp()),
     tags: z.exactOptional(textMap()),
-    configuration: z.exactOptional(z.unknown().check(z.refine(isShallow, `plain JSON of at most ${MAX_DEPTH} levels`))),
+    configuration: z.exactOptional(
+      z.unknown().check(z.refine(isPlainJson, `plain JSON of at most ${MAX_JSON_DEPTH} levels`)),
+    ),
     managedBy: text(),
     access: z.exactOptional(z.enum(['external', 'unused', 'internal', 'unknown'])),
     zoneOfTrust: z.exactOptional(z.enum(['account', 'organization'])),

@@ -4,6 +4,7 @@ import type { Analyzer, AnalyzerAccess, ZoneOfTrust } from './analyzer.ts';
 import { parseAnalyzerArn } from './arn.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { isRecord, present, textMapOf, textOf } from './loose.ts';
+import { isPlainJson } from './plain-json.ts';
 import { toTimestamp } from './timestamp.ts';
 
 /** What each analyzer type looks for, and its zone of trust. */
@@ -57,7 +58,10 @@ export function toAnalyzer(raw: unknown): Analyzer {
   });
 }
 
-/** Plain JSON with its members in one order: the SDK makes absent members undefined, which JSON does not have. */
+/**
+ * Plain JSON with its members in one order: the SDK makes absent members undefined, which JSON does not have. What is no JSON, or nested
+ * without end, is left out: it must not cost the analyzer.
+ */
 function plain(configuration: unknown): unknown {
-  return isRecord(configuration) ? JSON.parse(canonicalJson(configuration)) : undefined;
+  return isRecord(configuration) && isPlainJson(configuration) ? JSON.parse(canonicalJson(configuration)) : undefined;
 }

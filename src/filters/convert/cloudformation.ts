@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { parseWith } from '../../model/parse-with.ts';
 import { schemaOf, type Schema } from '../../model/schema.ts';
 import type { ArchiveRule, CriterionInput, CriterionValue } from '../../model/archive-rule.ts';
+import { refuseNoRule } from '../filter-shape.ts';
 import { normalizeFilter } from '../normalize-filter.ts';
 import type { ArchiveRuleInput } from '../lint/diagnostic.ts';
 
@@ -28,7 +29,17 @@ export interface CloudFormationFilter {
  * @throws {@link InvalidInputError} for a filter that AWS would refuse as malformed.
  */
 export function archiveRulesToCloudFormation(rules: readonly ArchiveRuleInput[]): CloudFormationArchiveRule[] {
-  return rules.map(({ ruleName, filter }) => ({
+  if (!Array.isArray(rules)) {
+    throw new InvalidInputError('archive rules', [{ path: '', found: found(rules), expected: 'a list of rules' }]);
+  }
+  return Array.from(rules, (rule: ArchiveRuleInput) => {
+    refuseNoRule(rule);
+    return toCloudFormation(rule);
+  });
+}
+
+function toCloudFormation({ ruleName, filter }: ArchiveRuleInput): CloudFormationArchiveRule {
+  return {
     RuleName: ruleName,
     Filter: Object.entries(normalizeFilter(filter)).map(([property, { eq, neq, contains, exists }]) => ({
       Property: property,
@@ -37,7 +48,7 @@ export function archiveRulesToCloudFormation(rules: readonly ArchiveRuleInput[])
       ...(contains === undefined ? {} : { Contains: contains }),
       ...(exists === undefined ? {} : { Exists: exists }),
     })),
-  }));
+  };
 }
 
 type Values = readonly CriterionValue[];

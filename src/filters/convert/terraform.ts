@@ -2,6 +2,9 @@ import type { ArchiveRule, CriterionInput } from '../../model/archive-rule.ts';
 import { VALUE_OPERATORS, type ValueOperator } from '../criterion-values.ts';
 import type { ArchiveRuleInput } from '../lint/diagnostic.ts';
 import { normalizeFilter } from '../normalize-filter.ts';
+import { found } from '../../errors/found.ts';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import { refuseNoRule } from '../filter-shape.ts';
 import { hclString } from './hcl-string.ts';
 import { hclError, hclTokens, type HclToken } from './hcl-tokens.ts';
 
@@ -32,6 +35,7 @@ const RESOURCE_TYPE = 'aws_accessanalyzer_archive_rule';
  * @throws {@link InvalidInputError} for a filter that AWS would refuse as malformed.
  */
 export function archiveRuleToTerraform(rule: ArchiveRuleInput, options: ArchiveRuleToTerraformOptions): string {
+  refuseNoRule(rule);
   const { analyzerName, resourceName = rule.ruleName.replace(/[^\w-]/g, '_') } = options;
   const blocks = Object.entries(normalizeFilter(rule.filter)).map(([key, criterion]) => {
     const lines = [`criteria = ${hclString(key)}`];
@@ -59,6 +63,9 @@ export function archiveRuleToTerraform(rule: ArchiveRuleInput, options: ArchiveR
  * @throws {@link InvalidInputError} naming the line, for other blocks, references, functions and templates.
  */
 export function archiveRulesFromTerraform(source: string): TerraformArchiveRule[] {
+  if (typeof (source as unknown) !== 'string') {
+    throw new InvalidInputError('Terraform', [{ path: '', found: found(source), expected: 'the text of a file' }]);
+  }
   const reader = new TokenReader(hclTokens(source));
   const rules: TerraformArchiveRule[] = [];
   while (!reader.at('end')) rules.push(readRule(reader));
@@ -157,6 +164,6 @@ class TokenReader {
   take(kind: HclToken['kind'], text?: string): HclToken {
     const token = this.next();
     if (token.kind === kind && (text === undefined || token.text === text)) return token;
-    throw hclError(token.line, token.kind === 'string' ? JSON.stringify(token.text) : token.text, text ?? `a ${kind}`);
+    throw hclError(token.line, token.kind === 'string' ? found(token.text) : token.text, text ?? `a ${kind}`);
   }
 }

@@ -1,6 +1,8 @@
 import { found } from '../../errors/found.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Filter, FilterInput } from '../../model/archive-rule.ts';
+import { refuseNoRule } from '../filter-shape.ts';
+import { isRecord } from '../../model/loose.ts';
 import { normalizeFilter } from '../normalize-filter.ts';
 import { breadth } from './breadth.ts';
 import type { ArchiveRuleInput, Diagnostic, DiagnosticSeverity, Lint, LintArchiveRuleContext } from './diagnostic.ts';
@@ -34,6 +36,8 @@ const ORDER: readonly DiagnosticSeverity[] = ['error', 'warning', 'info'];
  * Says what is wrong with an archive rule, or worth knowing, before AWS stores it without a word. Never throws for a bad
  * rule: that is what it reports. Worst first.
  *
+ * @throws {@link InvalidInputError} for what is no rule at all: without a name.
+ *
  * @example
  * ```ts
  * lintArchiveRule({ ruleName: 'vendor', filter: { 'principal.AWS': { eq: '111122223333' } } });
@@ -41,6 +45,7 @@ const ORDER: readonly DiagnosticSeverity[] = ['error', 'warning', 'info'];
  * ```
  */
 export function lintArchiveRule(rule: ArchiveRuleInput, context: LintArchiveRuleContext = {}): Diagnostic[] {
+  refuseNoRule(rule);
   const { rules = [], access = 'external' } = context;
   const diagnostics: Diagnostic[] = RULE_NAME.test(rule.ruleName) ? [] : [invalidName(rule.ruleName)];
   const filter = readFilter(rule.filter, diagnostics);
@@ -58,7 +63,7 @@ function invalidName(ruleName: string): Diagnostic {
 function readFilter(input: FilterInput, diagnostics: Diagnostic[]): Filter | undefined {
   try {
     // An empty filter is judged by `breadth`, which says it better.
-    return normalizeFilter(input, Object.keys(input).length === 0 ? { use: 'list' } : {});
+    return normalizeFilter(input, isRecord(input) && Object.keys(input).length === 0 ? { use: 'list' } : {});
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     for (const { path, found, expected } of error.issues) {

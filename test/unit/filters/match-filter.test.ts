@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { InvalidInputError } from '../../../src/errors/index.ts';
 import { matchesFilter, matchFilter, type FilterMatch } from '../../../src/filters/index.ts';
 import type { FilterInput } from '../../../src/model/archive-rule.ts';
 import type { Finding } from '../../../src/model/finding.ts';
@@ -142,4 +143,20 @@ describe('absentUnderNeq', () => {
     expect(matchFilter(bare, { 'principal.AWS': { eq: '*' } }, { absentUnderNeq: 'match' })).toBe('no');
     expect(matchFilter(bare, { nonsense: { eq: '*' } }, { absentUnderNeq: 'match' })).toBe('uncertain');
   });
+});
+
+describe('a filter that is none', () => {
+  it.each([[[]], [''], ['text'], [null], [undefined], [7]])(
+    '%j is refused, and does not match everything',
+    (filter) => {
+      expect(() => matchFilter(finding, filter as never)).toThrow(InvalidInputError);
+    },
+  );
+
+  it.each([[null], ['text'], [[]], [{ eq: null }], [{ eq: [{}] }], [{ eq: ['x', null] }], [{ exists: 'yes' }]])(
+    'the criterion %j is uncertain',
+    (criterion) => {
+      expect(matchFilter(finding, { resource: criterion } as never)).toBe('uncertain');
+    },
+  );
 });
