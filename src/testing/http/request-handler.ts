@@ -84,12 +84,12 @@ function toSdkResponse(
   return { statusCode: response.status, headers, body: stream };
 }
 
-/** Half of the body, and then nothing, or a broken connection: at once, or when the caller gives up. */
+/** Half of the body, and then nothing, or a broken connection: when it is read, or when the caller gives up. */
 function cutBody(body: Buffer, cut: 'stall' | 'reset', { abortSignal }: FakeHandlerOptions): Readable {
-  const stream = new Readable({ read: () => undefined });
   const hangUp = (): void => void stream.destroy(connectionError('ECONNRESET', 'aborted'));
+  // As soon as somebody reads, by whichever of a stream's ways.
+  const stream = new Readable({ read: () => void (cut === 'reset' && process.nextTick(hangUp)) });
   stream.push(body.subarray(0, Math.floor(body.length / 2)));
-  if (cut === 'reset') stream.once('resume', hangUp);
   if (abortSignal instanceof AbortSignal) {
     abortSignal.addEventListener('abort', hangUp, { once: true });
     stream.once('close', () => {
