@@ -138,7 +138,7 @@ function missingReasons(place: Place, policy: Policy, judged: readonly Judged[],
       'covered-elsewhere',
       `The only external access analyzer here belongs to account ${owners}; its findings were not credited to this account.`,
       {
-        remedy: `Audit account ${owners} too and merge the evidence, with the organization's account list, or ${createAnalyzer(place)}`,
+        remedy: `Audit account ${owners} too and merge the evidence, with the organization's account list, or ${createAnalyzer(place, policy)}`,
       },
     );
   }
@@ -147,13 +147,14 @@ function missingReasons(place: Place, policy: Policy, judged: readonly Judged[],
     policy.missingAnalyzer,
     'no-analyzer',
     `No external access analyzer${wanted} here: AWS looks at nothing, so nothing can be found.`,
-    { remedy: createAnalyzer(place) },
+    { remedy: createAnalyzer(place, policy) },
   );
 }
 
 /** The library never creates an analyzer (some kinds are billed); it says which command would. External ones are free. */
-function createAnalyzer({ region }: Place): string {
-  return `create one (free of charge): aws accessanalyzer create-analyzer --analyzer-name external-access --type ACCOUNT --region ${region}`;
+function createAnalyzer({ region }: Place, { zoneOfTrust }: Policy): string {
+  const type = zoneOfTrust === 'organization' ? 'ORGANIZATION' : 'ACCOUNT';
+  return `create one (free of charge): aws accessanalyzer create-analyzer --analyzer-name external-access --type ${type} --region ${region}`;
 }
 
 function unhealthyReasons(

@@ -11,6 +11,8 @@ export interface ToSummaryOptions {
 }
 
 const TOP = 5;
+/** Causes that are told, for each section, so that the page stays one page. */
+const FAILING = 4;
 const CAUSES = 6;
 /** Characters that a label takes. */
 const LABEL = 10;
@@ -18,7 +20,7 @@ const LABEL = 10;
 /**
  * The one page for whoever must decide: at most 30 lines of plain text. Status, policy, zone of trust, scope and as-of come
  * first, so that a PASS never stands without them; then what is exposed, hidden and changed, the worst five accesses with
- * their next step, and what could not be read by cause, with what to do about it.
+ * their next step, what else fails, and what could not be read, by cause, with what to do about it.
  *
  * @example
  * ```ts
@@ -30,6 +32,7 @@ export function toSummary(verdict: Verdict, { diff }: ToSummaryOptions = {}): st
     ...headlineLines(verdict).map(({ label, text }) => (label === 'Status' ? text : `${label.padEnd(LABEL)}${text}`)),
     ...(diff === undefined ? [] : [changesLine(diff)]),
     ...topLines(verdict),
+    ...failingLines(verdict),
     ...unreadLines(verdict),
   ]
     .map((line) => oneLine(line))
@@ -83,19 +86,35 @@ function accessLine({
   return `  ${risk.severity}: ${principal.text} → ${resource ?? resourceType} → ${levels.join('+') || 'unknown'} → ${condition} → ${age} → ${next}`;
 }
 
+/** A lax policy, or one that is stricter, may fail for what is no open access: a FAIL never stands without its cause. */
+function failingLines({ reasons }: Verdict): string[] {
+  return causeLines(
+    'Fails     what else fails under this policy, and who can change that',
+    reasons.filter(({ code, effect }) => effect === 'FAIL' && code !== 'active-findings'),
+    FAILING,
+  );
+}
+
 function unreadLines({ reasons }: Verdict): string[] {
+  return causeLines(
+    'Unread    what could not be read or judged, and who can change that',
+    reasons.filter(({ effect }) => effect === 'UNKNOWN' || effect === 'accepted'),
+    CAUSES,
+  );
+}
+
+function causeLines(title: string, reasons: readonly Reason[], most: number): string[] {
   const causes = new Map<string, Reason[]>();
   for (const reason of reasons) {
-    if (reason.effect !== 'UNKNOWN' && reason.effect !== 'accepted') continue;
     const key = `${reason.effect} ${reason.code}`;
     causes.set(key, [...(causes.get(key) ?? []), reason]);
   }
   if (causes.size === 0) return [];
   const told = [...causes.values()];
-  const rest = told.slice(CAUSES);
+  const rest = told.slice(most);
   return [
-    'Unread    what could not be read or judged, and who can change that',
-    ...told.slice(0, CAUSES).map(causeLine),
+    title,
+    ...told.slice(0, most).map(causeLine),
     ...(rest.length === 0
       ? []
       : [`  and ${rest.length} more causes: ${rest.map(([reason]) => reason?.code ?? '').join(', ')}`]),
