@@ -152,8 +152,11 @@ async function collect(fake: FakeAws, { at }: { readonly at?: Date } = {}): Prom
 async function makeFiles(): Promise<ReadonlyMap<string, string>> {
   const { lastWeek, today } = await collectTwice();
   const home = today.regions.find(({ region }) => region === 'us-east-1');
-  const findings = home?.analyzers.flatMap((one) => one.findings) ?? [];
+  const external = home?.analyzers.find(({ analyzer }) => analyzer.access === 'external');
+  if (external === undefined) throw new Error('The account has no external analyzer.');
+  const { analyzer, findings } = external;
   return new Map([
+    ['analyzer.json', JSON.stringify({ analyzer })],
     ['evidence.json', JSON.stringify(today)],
     ['findings.json', JSON.stringify({ findings })],
     ['results.sarif', toSarif(evaluate(lastWeek))],
