@@ -33,5 +33,5 @@ export type {
   OcsfResource,
   OcsfUser,
 } from './ocsf/ocsf-event.ts';
-export { toHtml } from './html/to-html.ts';
+export { streamHtml, toHtml } from './html/to-html.ts';
 export type { ToHtmlOptions } from './html/to-html.ts';

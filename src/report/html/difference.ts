@@ -1,62 +1,90 @@
-import { diffVerdicts } from '../../evaluate/diff-verdicts.ts';
-import type { Access, Verdict } from '../../evaluate/verdict.ts';
+import type { Access } from '../../evaluate/verdict.ts';
+import type { VerdictDiff } from '../../evaluate/verdict-diff.ts';
 import { accessTitle } from '../access-text.ts';
+import { foldedList } from './folded-list.ts';
 import { html, type Html } from './html-text.ts';
 
-const MOST = 50;
+/** Of one kind of change that many stand open. */
+const OPEN = 10;
 
-/** What changed since an earlier verdict. Nothing counts as gone that was not completely read again. */
-export function difference(before: Verdict, after: Verdict): Html {
-  const diff = diffVerdicts(before, after);
-  return html`<p>
-      Compared with the verdict of ${before.asOf.newest ?? 'an unknown time'}: <strong>${before.status}</strong> then,
-      <strong>${after.status}</strong> now. ${diff.unchanged} unchanged.
-    </p>
-    ${list(
-      'New',
-      diff.new.map(({ access }) => access),
-    )}
-    ${list(
-      'Reopened',
-      diff.reopened.map((change) => change.after),
-    )}
-    ${list(
-      'Changed',
-      diff.changed.map((change) => change.after),
-    )}
-    ${list(
-      'Excused since',
-      diff.excused.map((change) => change.after),
-    )}
-    ${list(
-      'Archived since',
-      diff.archived.map((change) => change.before),
-    )}
-    ${list(
-      'Resolved',
-      diff.resolved.map((change) => change.before),
-    )}
-    ${list(
-      'Gone',
-      diff.gone.map((change) => change.before),
-    )}
-    ${list(
-      'Not seen again, and not proven gone',
-      diff.notSeen.map((change) => change.before),
-    )}
-    ${
-      diff.regions.length > 0 &&
-      html`<h3>Regions</h3>
-        <ul>
-          ${diff.regions.slice(0, MOST).map(({ account, change, region }) => html`<li>${region} of ${account} ${change.replaceAll('-', ' ')}</li>`)}
-        </ul>`
-    }`;
+interface Change {
+  readonly title: string;
+  readonly tone: 'bad' | 'good' | 'doubt' | 'plain';
+  readonly texts: readonly string[];
 }
 
-function list(title: string, accesses: readonly Access[]): Html {
-  if (accesses.length === 0) return html``;
-  return html`<h3>${title} (${accesses.length})</h3>
-    <ul>
-      ${accesses.slice(0, MOST).map((access) => html`<li>${accessTitle(access)}</li>`)}${accesses.length > MOST && html`<li>and ${accesses.length - MOST} more</li>`}
-    </ul>`;
+/** What changed since an earlier verdict. Nothing counts as gone that was not completely read again. */
+export function difference(diff: VerdictDiff): Html {
+  const { after, before, unchanged } = diff;
+  const changes = changesOf(diff);
+  return html`<div class="card">
+      <p>
+        Compared with the verdict of ${before.asOf.newest ?? 'an unknown time'}: <strong>${before.status}</strong> then,
+        <strong>${after.status}</strong> now.
+      </p>
+      <ul class="legend">
+        ${changes.map(({ texts, title, tone }) => html`<li><span class="pill pill-${tone}">${texts.length}</span> ${title.toLowerCase()}</li>`)}
+        <li><span class="pill">${unchanged}</span> unchanged</li>
+      </ul>
+    </div>
+    <div class="causes">${changes.map(change)}</div>`;
+}
+
+function changesOf(diff: VerdictDiff): Change[] {
+  const titles = (accesses: readonly Access[]): string[] => accesses.map(accessTitle);
+  const all: readonly Change[] = [
+    { title: 'New', tone: 'bad', texts: titles(diff.new.map(({ access }) => access)) },
+    { title: 'Reopened', tone: 'bad', texts: titles(diff.reopened.map(({ after }) => after)) },
+    { title: 'Changed', tone: 'doubt', texts: diff.changed.map(changedText) },
+    { title: 'Excused since', tone: 'plain', texts: titles(diff.excused.map(({ after }) => after)) },
+    { title: 'Archived since', tone: 'plain', texts: titles(diff.archived.map(({ before }) => before)) },
+    { title: 'Resolved', tone: 'good', texts: titles(diff.resolved.map(({ before }) => before)) },
+    {
+      title: 'Gone',
+      tone: 'good',
+      texts: diff.gone.map(
+        ({ before, mayBeArchived }) =>
+          `${accessTitle(before)}${mayBeArchived ? ' (or archived: not all that is hidden is named)' : ''}`,
+      ),
+    },
+    {
+      title: 'Not seen again, and not proven gone',
+      tone: 'doubt',
+      texts: diff.notSeen.map(
+        ({ before, unproven }) =>
+          `${accessTitle(before)} (${unproven.map(({ reason, region }) => `${region}: ${reason}`).join(', ')})`,
+      ),
+    },
+    {
+      title: 'Regions',
+      tone: 'plain',
+      texts: diff.regions.map(
+        ({ account, change: what, region }) => `${region} of ${account} ${what.replaceAll('-', ' ')}`,
+      ),
+    },
+    {
+      title: 'Analyzers made anew',
+      tone: 'doubt',
+      texts: diff.resetAnalyzers.map(({ analyzer, createdAt }) => `${analyzer}, made ${createdAt.after}`),
+    },
+  ];
+  return all.filter(({ texts }) => texts.length > 0);
+}
+
+function changedText({ addedActions, after, removedActions }: VerdictDiff['changed'][number]): string {
+  const changes = [
+    ...(addedActions.length === 0 ? [] : [`more: ${addedActions.join(', ')}`]),
+    ...(removedActions.length === 0 ? [] : [`no more: ${removedActions.join(', ')}`]),
+  ];
+  return `${accessTitle(after)}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}`;
+}
+
+function change({ texts, title }: Change): Html {
+  return html`<div class="card cause">
+    <h3>${title} (${texts.length})</h3>
+    ${foldedList(
+      texts.map((text) => html`<li>${text}</li>`),
+      OPEN,
+    )}
+  </div>`;
 }

@@ -40,7 +40,7 @@ function escape(text: string): string {
 }
 
 /** A script element that holds data: nothing in the data can end the element or open a comment. */
-export function scriptData(id: string, value: unknown): Html {
+export function scriptData(className: string, value: unknown): Html {
   const data = JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
-  return { html: `<script type="application/json" id="${id}">${data}</script>` };
+  return { html: `<script type="application/json" class="${className}">${data}</script>` };
 }

@@ -1,53 +1,89 @@
+import { compareStrings } from '../../model/compare.ts';
 import type { RegionVerdict, Verdict } from '../../evaluate/verdict.ts';
 import { html, type Html } from './html-text.ts';
+import { REGION_LOOKS, regionCounts } from './region-look.ts';
+import { regionMatrix } from './region-matrix.ts';
 
-/** More would be a wall: what matters most comes first, and the page says how many are left out. */
-const MOST_TILES = 400;
+/** Parts of the world by the beginning of a Region's name, the longer beginnings first. */
+const AREAS: readonly (readonly [prefix: string, name: string])[] = [
+  ['us-gov-', 'AWS GovCloud (US)'],
+  ['us-iso', 'AWS isolated (US)'],
+  ['eu-iso', 'AWS isolated (Europe)'],
+  ['us-', 'United States'],
+  ['ca-', 'Canada'],
+  ['mx-', 'Mexico'],
+  ['sa-', 'South America'],
+  ['eusc-', 'AWS European Sovereign Cloud'],
+  ['eu-', 'Europe'],
+  ['il-', 'Israel'],
+  ['me-', 'Middle East'],
+  ['af-', 'Africa'],
+  ['ap-', 'Asia Pacific'],
+  ['cn-', 'China'],
+];
+const ELSEWHERE = 'Elsewhere';
 
-const LOOKS: Readonly<
-  Record<RegionVerdict['coverage'], { readonly text: string; readonly sign: string; readonly tone: string }>
-> = {
-  covered: { text: 'read', sign: '✓', tone: 'read' },
-  'covered-by-owner': { text: 'read by the organization', sign: '✓', tone: 'read' },
-  'not-covered': { text: 'no working analyzer', sign: '?', tone: 'unread' },
-  unread: { text: 'not read', sign: '?', tone: 'unread' },
-  accepted: { text: 'gap accepted, not read', sign: '!', tone: 'unread' },
-  disabled: { text: 'disabled', sign: '–', tone: 'disabled' },
-};
-
-/** Every Region at a glance: read, unread, disabled, with counts. A tile filters the table. */
+/**
+ * Every Region at a glance: read, unread, disabled, with counts. Of one account by the part of the world, of several as a table,
+ * a line an account. Each Region filters the findings.
+ */
 export function regionMap(verdict: Verdict): Html {
-  const regions = [...verdict.regions].sort((left, right) => weight(right) - weight(left));
-  const shown = regions.slice(0, MOST_TILES);
-  const severalAccounts = new Set(regions.map(({ account }) => account)).size > 1;
-  return html`<ul class="regions">
-      ${shown.map((region) => tile(region, severalAccounts))}
-    </ul>
-    ${regions.length > shown.length && html`<p>${regions.length - shown.length} more Regions, without open accesses or of less weight, are in the JSON report.</p>`}`;
+  const { regions } = verdict;
+  if (regions.length === 0)
+    return html`<p class="card empty">No Region was in scope: nothing was read, and nothing is known.</p>`;
+  const accounts = new Set(regions.map(({ account }) => account));
+  return html`${legend(regions)} ${accounts.size > 1 ? regionMatrix(regions) : tiles(regions)}`;
 }
 
-function tile(
-  { account, activeFindings, coverage, errorFindings, problem, region }: RegionVerdict,
-  withAccount: boolean,
-): Html {
-  const { sign, text, tone } = LOOKS[coverage];
-  const errors = errorFindings === 0 ? '' : `, ${errorFindings} not analysed`;
-  const counts = coverage === 'disabled' ? '' : `${activeFindings} open${errors}`;
+function legend(regions: readonly RegionVerdict[]): Html {
+  return html`<ul class="legend">
+    ${Object.entries(REGION_LOOKS).map(([coverage, { sign, text, tone }]) => {
+      const count = regions.filter((region) => region.coverage === coverage).length;
+      if (count === 0) return false;
+      return html`<li>
+        <span class="sign sign-${tone}" aria-hidden="true">${sign}</span> <strong>${count}</strong> ${text}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+function tiles(regions: readonly RegionVerdict[]): Html {
+  const areas = new Map<string, RegionVerdict[]>();
+  for (const region of [...regions].sort((left, right) => compareStrings(left.region, right.region))) {
+    const area = areaOf(region.region);
+    areas.set(area, [...(areas.get(area) ?? []), region]);
+  }
+  const names = [...new Set([...AREAS.map(([, name]) => name), ELSEWHERE])].filter((name) => areas.has(name));
+  return html`<div class="areas">
+    ${names.map((name) => {
+      const inside = areas.get(name) ?? [];
+      return html`<section class="area">
+        <h3>${name}</h3>
+        <ul class="regions">
+          ${inside.map(tile)}
+        </ul>
+      </section>`;
+    })}
+  </div>`;
+}
+
+function tile(region: RegionVerdict): Html {
+  const { activeFindings, coverage, problem } = region;
+  const { sign, text, tone } = REGION_LOOKS[coverage];
   return html`<li>
     <button
       type="button"
       class="tile tile-${tone}${activeFindings > 0 && ' tile-open'}"
-      data-region="${region}"
+      data-region="${region.region}"
       title="${problem?.message ?? text}"
     >
-      <span class="tile-name"><span aria-hidden="true">${sign}</span> ${region}</span>
-      ${withAccount && html`<span class="tile-account">${account}</span>`}
-      <span class="tile-state">${text}</span><span class="tile-count">${counts}</span>
+      <span class="tile-name">${region.region}</span>
+      <span class="tile-state"><span class="sign-${tone}" aria-hidden="true">${sign}</span> ${text}</span>
+      <span class="tile-count">${regionCounts(region)}</span>
     </button>
   </li>`;
 }
 
-/** Open first, then what could not be read. */
-function weight({ activeFindings, coverage }: RegionVerdict): number {
-  return activeFindings * 4 + (LOOKS[coverage].tone === 'unread' ? 2 : coverage === 'disabled' ? 0 : 1);
+function areaOf(region: string): string {
+  return AREAS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? ELSEWHERE;
 }

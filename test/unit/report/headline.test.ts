@@ -6,7 +6,17 @@ import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { policies } from '../../../src/evaluate/policies.ts';
 import { toSummary } from '../../../src/evaluate/to-summary.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
-import { headline, toAsff, toCsv, toJson, toJUnit, toMarkdown, toOcsf, toSarif } from '../../../src/report/index.ts';
+import {
+  headline,
+  toAsff,
+  toCsv,
+  toHtml,
+  toJson,
+  toJUnit,
+  toMarkdown,
+  toOcsf,
+  toSarif,
+} from '../../../src/report/index.ts';
 import { buildEvidence } from '../../helpers/build-evidence.ts';
 import { judge, richVerdict, seen } from '../../helpers/report-verdicts.ts';
 
@@ -70,6 +80,16 @@ const readers: readonly (readonly [string, (verdict: Verdict) => Record<string, 
       };
       const properties = document.testsuites.testsuite[0]!.properties.property;
       return Object.fromEntries(properties.map((property) => [property['@_name'] ?? '', property['@_value'] ?? '']));
+    },
+  ],
+  [
+    'HTML',
+    (verdict) => {
+      const [, facts = ''] = /<dl class="card facts">(.*?)<\/dl>/s.exec(toHtml(verdict)) ?? [];
+      const text = (html = ''): string => html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+      return Object.fromEntries(
+        [...facts.matchAll(/<dt>(.*?)<\/dt>\s*<dd>(.*?)<\/dd>/gs)].map(([, label, line]) => [text(label), text(line)]),
+      );
     },
   ],
   [

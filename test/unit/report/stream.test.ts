@@ -4,6 +4,7 @@ import type { Access, Verdict } from '../../../src/evaluate/verdict.ts';
 import {
   streamAsff,
   streamCsv,
+  streamHtml,
   streamJson,
   streamJUnit,
   streamMarkdown,
@@ -11,6 +12,7 @@ import {
   streamSarif,
   toAsff,
   toCsv,
+  toHtml,
   toJson,
   toJUnit,
   toMarkdown,
@@ -29,6 +31,7 @@ const texts: readonly (readonly [string, (verdict: Verdict) => string, Form<stri
   ['Markdown', toMarkdown, streamMarkdown],
   ['SARIF', toSarif, streamSarif],
   ['JUnit', toJUnit, streamJUnit],
+  ['HTML', toHtml, streamHtml],
 ];
 const objects: readonly (readonly [string, (verdict: Verdict) => unknown[], Form<unknown>])[] = [
   ['ASFF', toAsff, streamAsff],
