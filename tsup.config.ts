@@ -1,5 +1,6 @@
 import { defineConfig } from 'tsup';
 import { entriesOf, readManifest } from './scripts/lib/entries.ts';
+import { fewChunks } from './scripts/lib/few-chunks.ts';
 
 /** package.json is the one list of entry points. */
 const entries = entriesOf(await readManifest(import.meta.dirname));
@@ -11,6 +12,7 @@ export default defineConfig({
   platform: 'node',
   // Shared chunks, so that a class, table or symbol exists once however many entry points are loaded.
   splitting: true,
+  esbuildPlugins: [fewChunks(import.meta.dirname, entries)],
   // The few parts of zod that are used, rather than all of it and its fifty locales at each start; see NOTICE.
   noExternal: [/^zod\//],
   // 'node:crypto' is Node's; 'crypto' could be a package.

@@ -6,6 +6,7 @@ import { auditBenchmark } from './audit.ts';
 import { collectBenchmark } from './collect.ts';
 import { evaluateBenchmark } from './evaluate.ts';
 import { fleetBenchmark } from './fleet.ts';
+import { importBenchmark } from './import.ts';
 import { levelsBenchmark } from './levels.ts';
 import { memoryBenchmark } from './memory.ts';
 import { readAbortBenchmark } from './read-abort.ts';
@@ -14,6 +15,7 @@ import { readLargeBenchmark } from './read-large.ts';
 import { reportBenchmark } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
+  import: importBenchmark,
   levels: levelsBenchmark,
   evaluate: evaluateBenchmark,
   collect: collectBenchmark,

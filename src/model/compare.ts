@@ -3,6 +3,7 @@ export function compareStrings(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A comparison by one or more string keys, the first that differs deciding. */
 export function compareBy<T>(...keys: readonly ((item: T) => string)[]): (left: T, right: T) => number {
   return (left, right) => {

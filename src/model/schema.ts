@@ -6,6 +6,7 @@ import type * as z from 'zod/mini';
  */
 export type Schema<T = unknown> = () => z.ZodMiniType<T>;
 
+/* @__NO_SIDE_EFFECTS__ */
 /** Puts off the making of a schema. */
 export function schemaOf<T>(make: () => z.ZodMiniType<T>): Schema<T> {
   let made: z.ZodMiniType<T> | undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { schemaOf, type Schema } from '../../model/schema.ts';
+import { toTimestamp } from '../../model/timestamp.ts';
 
 /** The schema of what is saved. One of any other version is not used. */
 export const CHECKPOINT_SCHEMA = 'access-analyzer-kit/checkpoint@1';
@@ -29,7 +30,8 @@ export interface TaskHeader {
   readonly sha256: string;
 }
 
-const time = schemaOf(() => z.iso.datetime());
+/** As `toISOString` writes it. */
+const time = schemaOf(() => z.string().check(z.refine((value) => toTimestamp(value) === value)));
 const text = schemaOf(() => z.string().check(z.minLength(1)));
 
 const runRecord: Schema<RunRecord> = schemaOf(() =>
