@@ -56,11 +56,15 @@ export async function importExample(
   script: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  onLog?: (text: string) => void,
 ): Promise<Ended> {
   const { argv, exitCode } = process;
   const printed = { log: [] as string[], error: [] as string[] };
   const spies = (['log', 'error'] as const).map((stream) =>
-    vi.spyOn(console, stream).mockImplementation((text: unknown) => void printed[stream].push(`${String(text)}\n`)),
+    vi.spyOn(console, stream).mockImplementation((text: unknown) => {
+      printed[stream].push(`${String(text)}\n`);
+      if (stream === 'log') onLog?.(String(text));
+    }),
   );
   const listeners = process.listeners('SIGINT');
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
