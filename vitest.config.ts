@@ -16,6 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A property of a thousand runs takes seconds on a busy machine; a test that hangs still ends.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     coverage: {
       provider: 'v8',

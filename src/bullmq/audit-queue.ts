@@ -1,11 +1,13 @@
 import type * as BullMq from 'bullmq';
 import type { ConnectionOptions } from 'bullmq';
 import { loadPeer } from '../clients/load-peer.ts';
+import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { AuditTask } from '../fleet/index.ts';
 import type { Evidence, OrganizationScope } from '../model/evidence.ts';
 import { sha256 } from '../model/sha256.ts';
+import { missesRedisClient } from './misses-redis-client.ts';
 
 /** Where the queue is. The same for whoever enqueues, works and collects. */
 export interface AuditQueueOptions {
@@ -89,7 +91,24 @@ export function refuse(subject: string, issues: readonly InputIssue[]): void {
   if (issues.length > 0) throw new InvalidInputError(`options of ${subject}`, issues);
 }
 
-/** Loads BullMQ. */
-export async function loadBullMq(): Promise<typeof BullMq> {
-  return loadPeer('bullmq', 'An audit on a queue', async () => import('bullmq'));
+/**
+ * Loads BullMQ, and sees that it can reach Redis.
+ *
+ * @throws `AccessAnalyzerKitError` `MISSING_PEER` without BullMQ, or without the client of Redis that it needs.
+ */
+export async function loadBullMq({ connection }: AuditQueueOptions): Promise<typeof BullMq> {
+  const bullmq = await loadPeer('bullmq', 'An audit on a queue', async () => import('bullmq'));
+  // A client of the caller's own needs no other.
+  if (!('on' in connection && typeof connection.on === 'function') && missesRedisClient()) {
+    throw new AccessAnalyzerKitError(
+      'MISSING_PEER',
+      'An audit on a queue needs the package ioredis, which BullMQ 6 leaves to its users: npm install ioredis',
+    );
+  }
+  return bullmq;
+}
+
+/** Closes what was opened. What goes wrong there changes nothing, and must not take the place of what went wrong before. */
+export async function closeAll(...opened: readonly { close(): Promise<unknown> }[]): Promise<void> {
+  await Promise.allSettled(opened.map(async (one) => one.close()));
 }

@@ -4,7 +4,15 @@ import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { found } from '../errors/found.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { parseEvidence } from '../model/parse-evidence.ts';
-import { loadBullMq, mergeJobId, queueIssues, queueOf, refuse, type AuditQueueOptions } from './audit-queue.ts';
+import {
+  closeAll,
+  loadBullMq,
+  mergeJobId,
+  queueIssues,
+  queueOf,
+  refuse,
+  type AuditQueueOptions,
+} from './audit-queue.ts';
 
 /** Which audit is waited for. */
 export interface CollectAuditOptions extends AuditQueueOptions {
@@ -32,7 +40,7 @@ export async function collectAudit(options: CollectAuditOptions): Promise<Eviden
   }
   refuse('collectAudit', issues);
   signal?.throwIfAborted();
-  const { Queue, QueueEvents } = await loadBullMq();
+  const { Queue, QueueEvents } = await loadBullMq(options);
   const { name, options: place } = queueOf(options);
   const queue = new Queue(name, place);
   const events = new QueueEvents(name, place);
@@ -48,7 +56,7 @@ export async function collectAudit(options: CollectAuditOptions): Promise<Eviden
     });
     return parseEvidence(await untilAborted(merged, signal));
   } finally {
-    await Promise.all([events.close(), queue.close()]);
+    await closeAll(events, queue);
   }
 }
 

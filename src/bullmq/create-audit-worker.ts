@@ -65,7 +65,7 @@ export async function createAuditWorker(options: AuditWorkerOptions): Promise<Au
   const { clientsFor, concurrency = 16, onError, signal } = options;
   checkWorker(options, concurrency);
   signal?.throwIfAborted();
-  const bullmq = await loadBullMq();
+  const bullmq = await loadBullMq(options);
   const { name, options: place } = queueOf(options);
   const stop = new AbortController();
 

@@ -2,6 +2,7 @@ import { untilAborted } from '../clients/until-aborted.ts';
 import { found } from '../errors/found.ts';
 import { parseAuditTask, type AuditTask, type MergeAuditOptions } from '../fleet/index.ts';
 import {
+  closeAll,
   loadBullMq,
   MERGE_JOB,
   mergeJobId,
@@ -52,7 +53,7 @@ export interface EnqueuedAudit {
  * Puts an audit on a queue: each task a job, and a parent job that joins their evidence when all are done. A task that fails for
  * good does not hold up the others: it is missing from the joined evidence, which says so. Enqueueing an audit again adds nothing.
  *
- * Needs the package `bullmq`.
+ * Needs the package `bullmq`; with its version 6 also `ioredis`.
  *
  * @throws `InvalidInputError` for a wrong option; `AccessAnalyzerKitError` `MISSING_PEER`; what Redis answers;
  * `signal.reason` on an abort.
@@ -70,7 +71,7 @@ export async function enqueueAudit(options: EnqueueAuditOptions): Promise<Enqueu
   const [first] = tasks;
   const auditId = first?.auditId ?? '';
   signal?.throwIfAborted();
-  const { FlowProducer, Queue } = await loadBullMq();
+  const { FlowProducer, Queue } = await loadBullMq(options);
   const { name: queueName, options: place } = queueOf(options);
   const queue = new Queue(queueName, place);
   const producer = new FlowProducer(place);
@@ -106,7 +107,7 @@ export async function enqueueAudit(options: EnqueueAuditOptions): Promise<Enqueu
     await untilAborted(flow, signal);
     return { auditId, tasks: tasks.length, added: true };
   } finally {
-    await Promise.all([queue.close(), producer.close()]);
+    await closeAll(queue, producer);
   }
 }
 

@@ -2,6 +2,7 @@
  * An audit on a queue: its tasks as jobs of a BullMQ flow on Redis, done by any number of processes.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/bullmq
  */
 export type { AuditQueueOptions } from './audit-queue.ts';
 export { collectAudit } from './collect-audit.ts';

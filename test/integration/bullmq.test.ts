@@ -25,7 +25,7 @@ const missing = redisMissing();
 
 describe.skipIf(missing !== undefined)(
   missing === undefined ? 'an audit on a queue' : `an audit on a queue (skipped: ${missing})`,
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   () => {
     let redis: Redis;
     beforeAll(async () => {
@@ -91,7 +91,7 @@ describe.skipIf(missing !== undefined)(
         };
       });
       await enqueueAudit({ ...queue, tasks });
-      await expect.poll(() => bed.fake.requests.some(({ fault }) => fault === 'stall'), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => bed.fake.requests.some(({ fault }) => fault === 'stall'), { timeout: 100_000 }).toBe(true);
       const victim = workers.find(({ begun }) => begun.includes(fatal))!;
       victim.child.kill('SIGKILL');
       expect(await victim.ended).toBe('SIGKILL');
@@ -99,13 +99,13 @@ describe.skipIf(missing !== undefined)(
       const evidence = await collectAudit({
         ...queue,
         auditId: tasks[0]!.auditId,
-        signal: AbortSignal.timeout(40_000),
+        signal: AbortSignal.timeout(150_000),
       });
       const survivor = workers.find((worker) => worker !== victim)!;
       expect(survivor.begun).toContain(fatal);
       expect(timeless(evidence)).toStrictEqual(timeless((await bed.run({ accounts })).evidence));
       expect(evidence.regions).toHaveLength(2 * count);
-    }, 90_000);
+    }, 300_000);
 
     it('tries again what may pass, and joins what each attempt saw', async () => {
       const bed = await startFleet(

@@ -144,7 +144,7 @@ describe('a run that is killed', () => {
     const joined = mergeEvidence(...again.result!.parts);
     expect(timeless(joined)).toStrictEqual(timeless(whole.evidence));
     expect(joined.regions).toHaveLength(2 * count);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a checkpoint', () => {

@@ -119,7 +119,22 @@ describe('the packed tarball', () => {
 });
 
 describe('the lock file', () => {
-  it('names no registry, so that any mirror serves it', async () => {
-    expect(await readFile(join(root, 'package-lock.json'), 'utf8')).not.toContain('"resolved"');
+  let lock: string;
+  beforeAll(async () => {
+    lock = await readFile(join(root, 'package-lock.json'), 'utf8');
+  });
+
+  it('names no registry, so that any mirror serves it', () => {
+    expect(lock).not.toContain('"resolved"');
+  });
+
+  it('has the digest of every package, whoever serves it', () => {
+    const { packages } = JSON.parse(lock) as {
+      readonly packages: Readonly<Record<string, { readonly integrity?: string }>>;
+    };
+    const { '': itself, ...others } = packages;
+    expect(itself).toBeDefined();
+    const without = Object.entries(others).filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true);
+    expect(without.map(([name]) => name)).toEqual([]);
   });
 });
