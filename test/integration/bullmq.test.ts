@@ -91,7 +91,9 @@ describe.skipIf(missing !== undefined)(
         };
       });
       await enqueueAudit({ ...queue, tasks });
-      await expect.poll(() => bed.fake.requests.some(({ fault }) => fault === 'stall'), { timeout: 100_000 }).toBe(true);
+      await expect
+        .poll(() => bed.fake.requests.some(({ fault }) => fault === 'stall'), { timeout: 100_000 })
+        .toBe(true);
       const victim = workers.find(({ begun }) => begun.includes(fatal))!;
       victim.child.kill('SIGKILL');
       expect(await victim.ended).toBe('SIGKILL');
