@@ -6,6 +6,7 @@ import pc from 'picocolors';
 import { parseAuditOptions, USAGE, UsageError, type AuditOptions } from './support/audit-options.ts';
 import { printVerdict } from './support/print-verdict.ts';
 import { exitCodeOf, runAudit } from './support/run-audit.ts';
+import { wrapForTerminal } from './support/wrap.ts';
 
 const stop = new AbortController();
 // Not once: a runner in between may pass the same Ctrl-C on a second time, which would then end the process without a word.
@@ -20,7 +21,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const { verdict } = await runAudit(options, { clients: () => clientsFor(options), signal: stop.signal });
-  console.log(options.json ? JSON.stringify(verdict, null, 2) : printVerdict(verdict, { color: pc.isColorSupported }));
+  const printed = () => wrapForTerminal(printVerdict(verdict, { color: pc.isColorSupported }));
+  console.log(options.json ? JSON.stringify(verdict, null, 2) : printed());
   const code = exitCodeOf(verdict, options);
   if (code === 2 && verdict.status === 'PASS') {
     console.error(

@@ -12,6 +12,10 @@ import { actAndProve } from './support/act-and-prove.ts';
 import { parseAuditOptions } from './support/audit-options.ts';
 import { printVerdict } from './support/print-verdict.ts';
 import { exitCodeOf, runAudit } from './support/run-audit.ts';
+import { wrapForTerminal } from './support/wrap.ts';
+
+// The SDK's advice on Node versions is for those who run it on AWS.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const options = parseAuditOptions(process.argv.slice(2));
 const fake = createFakeAws(demoScenario({ now: new Date() }));
@@ -19,8 +23,12 @@ const clients = () =>
   createClients({ requestHandler: fake.requestHandler, credentials: fake.credentialsFor(DEMO_ACCOUNT) });
 const audit = async () => (await runAudit(options, { clients, signal: new AbortController().signal })).verdict;
 // With --json only JSON goes to standard output.
-const say = options.json ? console.error : console.log;
+const print = options.json ? console.error : console.log;
+const say = (text: string): void => {
+  print(wrapForTerminal(text, options.json ? process.stderr : process.stdout));
+};
 
+console.error('An embedded account, read by the real AWS SDK. Nothing leaves this machine.');
 const before = await audit();
 say(printVerdict(before, { color: pc.isColorSupported }));
 

@@ -51,7 +51,8 @@ async function accept(clients: Clients, resource: string, say: (line: string) =>
   const { filter, ruleName } = intended.archiveRule;
   const { matched, publicMatched, uncertain } = previewArchiveRule(filter, findings);
   say(`Intended: ${printable(exposure)}`);
-  say(`  rule ${ruleName}: ${printable(JSON.stringify(filter))}`);
+  say(`  rule ${ruleName}, for what has all of`);
+  for (const [key, { eq = [] }] of Object.entries(filter)) say(`    ${printable(key)} = ${printable(eq.join(' or '))}`);
   say(
     `  it would hide ${matched.length} of ${findings.length} active findings, ${publicMatched.length} of them public, ${uncertain.length} uncertain`,
   );
