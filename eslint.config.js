@@ -92,7 +92,10 @@ export default defineConfig(
       'jsdoc/tag-lines': ['error', 'any', { startLines: 1 }],
       'jsdoc/check-tag-names': [
         'error',
-        { typed: false, definedTags: ['defaultValue', 'remarks', 'internal', 'typeParam', 'packageDocumentation'] },
+        {
+          typed: false,
+          definedTags: ['defaultValue', 'remarks', 'internal', 'typeParam', 'packageDocumentation', 'module'],
+        },
       ],
       'jsdoc/require-yields': 'off',
       // The names and types say the rest; what they cannot say belongs into the sentence.

@@ -3,6 +3,7 @@
  * AccessAnalyzer-001, acts on them and proves the outcome. What could not be read is UNKNOWN, never PASS.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit
  */
 export * from './analyzers/index.ts';
 export * from './archive-rules/index.ts';

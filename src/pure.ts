@@ -3,6 +3,7 @@
  * that is handed it, a web back end, a test.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/evaluate
  */
 export * from './access-levels/index.ts';
 export * from './errors/index.ts';

@@ -99,7 +99,7 @@ const optionsSchema = schemaOf(() => {
  * AWS sends events on a best-effort basis and the first ones of a finding up to an hour late: they speed an alert up, and
  * replace no audit. An exception of the policy that runs out makes no event either.
  *
- * @throws {@link InvalidInputError} at once for a wrong option; from the handler for what is no event of Access Analyzer, and for an
+ * @throws `InvalidInputError` at once for a wrong option; from the handler for what is no event of Access Analyzer, and for an
  *   unknown one without `onUnknownEvent`.
  *
  * @example

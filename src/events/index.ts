@@ -3,6 +3,7 @@
  * tolerates duplicates and any order. Pure: no SDK, no I/O, no clock.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/events
  */
 export { EVENT_DETAIL_TYPES } from './access-analyzer-event.ts';
 export type {

@@ -35,7 +35,7 @@ const FINDING_EVENTS: ReadonlyMap<string, AnalyzerAccess> = new Map([
  * Of internal access `resourceOwnerAccount` is there only when the resource's ARN tells it: AWS contradicts itself about
  * the event's `accountId`.
  *
- * @throws {@link InvalidInputError} naming the member, for anything that is no event of Access Analyzer.
+ * @throws `InvalidInputError` naming the member, for anything that is no event of Access Analyzer.
  *
  * @example
  * ```ts

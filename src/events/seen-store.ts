@@ -35,7 +35,7 @@ const optionsSchema = schemaOf(() =>
 /**
  * A store in the memory of this process, about 200 bytes a finding.
  *
- * @throws {@link InvalidInputError} for a wrong option.
+ * @throws `InvalidInputError` for a wrong option.
  */
 export function createSeenStore(options: CreateSeenStoreOptions = {}): SeenStore {
   parseWith(optionsSchema, options, 'options of createSeenStore');

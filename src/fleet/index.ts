@@ -3,6 +3,7 @@
  * evidence.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/fleet
  */
 export { assumeRoles } from './assume-roles.ts';
 export type { AssumeRolesOptions } from './assume-roles.ts';

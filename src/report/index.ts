@@ -3,6 +3,7 @@
  * format carries the numbers of `toSummary`, and none closes anything on the word of an incomplete read.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/report
  */
 export { headline } from './headline.ts';
 export type { Headline } from './headline.ts';

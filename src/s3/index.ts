@@ -2,6 +2,7 @@
  * Ends public access to S3 buckets and proves it. Needs the optional peer `@aws-sdk/client-s3`.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/s3
  */
 export { blockPublicAccess } from './block-public-access.ts';
 export type { BlockedBucket } from './block-public-access.ts';

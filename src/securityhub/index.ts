@@ -2,6 +2,7 @@
  * A verdict's findings into AWS Security Hub. Needs the package `@aws-sdk/client-securityhub`.
  *
  * @packageDocumentation
+ * @module access-analyzer-kit/securityhub
  */
 export { importToSecurityHub } from './import-to-security-hub.ts';
 export type { ImportToSecurityHubOptions } from './import-to-security-hub.ts';
