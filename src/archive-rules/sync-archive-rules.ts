@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { checkRef } from '../analyzers/resolve-analyzer.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
@@ -100,8 +101,10 @@ export async function syncArchiveRules(
   client: AccessAnalyzerClientLike,
   analyzer: AnalyzerRef,
   desired: readonly ArchiveRuleInput[],
-  { allowPublic, applyToExisting = false, maxChanges, prune = false, ...options }: SyncArchiveRulesOptions = {},
+  given: SyncArchiveRulesOptions = {},
 ): Promise<ArchiveRulePlan> {
+  checkOptions(given);
+  const { allowPublic, applyToExisting = false, maxChanges, prune = false, ...options } = given;
   checkRef(analyzer);
   checkDesired(analyzer, desired, { allowPublic, applyToExisting, maxChanges, prune, options });
   checkRules(desired, typeof analyzer === 'string' ? undefined : analyzer.access);

@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { CreateClientsOptions } from './create-clients.ts';
@@ -15,6 +16,7 @@ export function checkRegion(region: string): void {
 
 /** Refuses options that would only fail later, or be silently ignored. */
 export function checkCreateClientsOptions(options: CreateClientsOptions): void {
+  checkOptions(options, 'options of createClients');
   const issues: InputIssue[] = [];
   const expect = (path: keyof CreateClientsOptions, valid: (value: unknown) => boolean, expected: string): void => {
     const value = options[path];
@@ -22,7 +24,12 @@ export function checkCreateClientsOptions(options: CreateClientsOptions): void {
   };
   const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
   const isFunctionOrObject = (value: unknown): boolean => typeof value === 'function' || isObject(value);
-  expect('credentials', isFunctionOrObject, 'credentials or a function that provides them');
+  const { credentials } = options as { readonly credentials?: unknown };
+  if (credentials !== undefined && !isFunctionOrObject(credentials)) {
+    // Only what kind of value it is: it may well be a secret.
+    const what = credentials === null ? 'null' : `a ${typeof credentials}`;
+    issues.push({ path: 'credentials', found: what, expected: 'credentials or a function that provides them' });
+  }
   expect('profile', (value) => typeof value === 'string' && value !== '', 'the name of a profile');
   expect('endpoint', isHttpUrl, 'an http or https URL');
   expect('requestHandler', isObject, 'a request handler or options for one');

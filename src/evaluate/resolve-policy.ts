@@ -3,6 +3,7 @@ import { ACCESS_LEVELS } from '../access-levels/access-level.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { found } from '../errors/found.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
+import { isPlainJson } from '../model/plain-json.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
 import { SEVERITIES } from '../risk/severity.ts';
@@ -17,9 +18,10 @@ const schema = schemaOf(() => {
   const text = z.string().check(z.minLength(1, 'a text that is not empty'));
   const day = z.string().check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'an ISO 8601 date or time'));
   const exception = z.strictObject({
-    filter: z
-      .record(z.string(), z.unknown())
-      .check(z.refine((filter) => Object.keys(filter).length > 0, 'a filter with at least one property')),
+    filter: z.record(z.string(), z.unknown()).check(
+      z.refine((filter) => Object.keys(filter).length > 0, 'a filter with at least one property'),
+      z.refine(isPlainJson, 'plain JSON'),
+    ),
     owner: text,
     reason: text,
     expires: day,

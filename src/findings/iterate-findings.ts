@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { resolveAnalyzer, checkRef } from '../analyzers/resolve-analyzer.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { found } from '../errors/found.ts';
@@ -60,6 +61,7 @@ export function iterateFindings(
   options: IterateFindingsOptions = {},
 ): AsyncGenerator<Finding, void, undefined> {
   checkRef(analyzer);
+  checkOptions(options);
   checkPageSize(options.pageSize);
   checkPartition(options.partition);
   findingFilter(options);

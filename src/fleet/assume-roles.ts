@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import type * as CredentialProviders from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { loadPeer } from '../clients/load-peer.ts';
@@ -91,6 +92,7 @@ export function assumeRoles(clients: Clients, options: AssumeRolesOptions): Clie
  * @throws `InvalidInputError`
  */
 export function checkAssumeRoles(options: AssumeRolesOptions, subject = 'options of assumeRoles'): void {
+  checkOptions(options, subject);
   const issues: InputIssue[] = roleIssues(options);
   const expect = (path: keyof AssumeRolesOptions, valid: (value: unknown) => boolean, expected: string): void => {
     const value = options[path];

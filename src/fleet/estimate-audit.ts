@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { AuditTask } from './audit-task.ts';
@@ -68,6 +69,7 @@ const DEFAULT_REGIONS = 17;
  * ```
  */
 export function estimateAudit(tasks: readonly AuditTask[], options: EstimateAuditOptions = {}): AuditEstimate {
+  checkOptions(options, 'options of estimateAudit');
   const {
     analyzersPerRegion = 1,
     assumesRoles = true,

@@ -201,7 +201,10 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
 }
 
 function open<Item>(items: Iterable<Item> | AsyncIterable<Item>): Iterator<Item> | AsyncIterator<Item> {
-  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  // A text is iterable and no object.
+  return typeof items === 'object' && Symbol.asyncIterator in items
+    ? items[Symbol.asyncIterator]()
+    : items[Symbol.iterator]();
 }
 
 /** Lets the items release what they hold, and waits for nothing: a source that is stuck in `next()` must not block. */

@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { compareBy } from '../model/compare.ts';
 import { partitionOf } from '../model/partitions.ts';
 import { hiddenIn } from '../evaluate/hidden-in.ts';
@@ -86,8 +87,10 @@ interface OpenBatch {
   bytes: number;
 }
 
-function asffWriter(verdict: Verdict, { previous, at }: ToAsffOptions): ReportWriter<AsffBatch> {
+function asffWriter(verdict: Verdict, options: ToAsffOptions): ReportWriter<AsffBatch> {
   checkVerdict(verdict, 'verdict');
+  checkOptions(options, 'options of toAsff');
+  const { previous, at } = options;
   const earlier = earlierAccesses(previous, verdict);
   const make = asffFindings(verdict, verdict.regions.length === 0 ? '' : reportTime(verdict, at, 'options of toAsff'));
   const unproven = proofOfAbsence(verdict, verdict, { later: true });

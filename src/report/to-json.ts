@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { PACKAGE_NAME, VERSION } from '../model/version.ts';
 import type { VerdictDiff } from '../evaluate/verdict-diff.ts';
@@ -81,8 +82,10 @@ export function streamJson(
   return streamText(jsonWriter(verdict, options), options.accesses ?? verdict.accesses);
 }
 
-function jsonWriter(verdict: Verdict, { diff, evidence }: ToJsonOptions): TextWriter {
+function jsonWriter(verdict: Verdict, options: ToJsonOptions): TextWriter {
   checkVerdict(verdict, 'verdict');
+  checkOptions(options, 'options of toJson');
+  const { diff, evidence } = options;
   let written = 0;
   return {
     *head() {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Reason } from '../evaluate/reason.ts';
@@ -62,8 +63,10 @@ export function streamMarkdown(
   return streamText(markdownWriter(verdict, options), options.accesses ?? verdict.accesses);
 }
 
-function markdownWriter(verdict: Verdict, { maxBytes = 65_536, diff }: ToMarkdownOptions): TextWriter {
+function markdownWriter(verdict: Verdict, options: ToMarkdownOptions): TextWriter {
   checkVerdict(verdict, 'verdict');
+  checkOptions(options, 'options of toMarkdown');
+  const { maxBytes = 65_536, diff } = options;
   if (!Number.isSafeInteger(maxBytes) || maxBytes < LEAST) {
     throw new InvalidInputError('options of toMarkdown', [
       { path: 'maxBytes', found: found(maxBytes), expected: `a whole number of bytes from ${LEAST} on` },

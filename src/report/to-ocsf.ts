@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { hiddenIn } from '../evaluate/hidden-in.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
 import { stands } from '../evaluate/stands.ts';
@@ -55,8 +56,10 @@ export function streamOcsf(
   return streamParts(ocsfWriter(verdict, options), options.accesses ?? verdict.accesses);
 }
 
-function ocsfWriter(verdict: Verdict, { previous, at: said }: ToOcsfOptions): ReportWriter<OcsfEvent> {
+function ocsfWriter(verdict: Verdict, options: ToOcsfOptions): ReportWriter<OcsfEvent> {
   checkVerdict(verdict, 'verdict');
+  checkOptions(options, 'options of toOcsf');
+  const { previous, at: said } = options;
   const at = reportTime(verdict, said, 'options of toOcsf');
   const earlier = earlierAccesses(previous, verdict);
   const unproven = proofOfAbsence(verdict, verdict, { later: true });

@@ -1,3 +1,6 @@
+import { checkOptions } from '../errors/check-options.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { found } from '../errors/found.ts';
 import { compareStrings } from '../model/compare.ts';
 import { sha256 } from '../model/sha256.ts';
 import { PACKAGE_NAME, VERSION } from '../model/version.ts';
@@ -69,8 +72,18 @@ export function streamSarif(
   return streamText(sarifWriter(verdict, options), options.accesses ?? verdict.accesses);
 }
 
-function sarifWriter(verdict: Verdict, { previous, artifactUri, category }: ToSarifOptions): TextWriter {
+function checkTexts(texts: Readonly<Record<string, unknown>>): void {
+  const issues = Object.entries(texts).flatMap(([path, value]) =>
+    value === undefined || typeof value === 'string' ? [] : [{ path, found: found(value), expected: 'a text' }],
+  );
+  if (issues.length > 0) throw new InvalidInputError('options of toSarif', issues);
+}
+
+function sarifWriter(verdict: Verdict, options: ToSarifOptions): TextWriter {
   checkVerdict(verdict, 'verdict');
+  checkOptions(options, 'options of toSarif');
+  const { previous, artifactUri, category } = options;
+  checkTexts({ artifactUri, category });
   const earlier = previous === undefined ? undefined : readEarlier(previous, artifactUri);
   const make = sarifResults(verdict, artifactUri);
   const doubts = doubtsAbout(verdict);

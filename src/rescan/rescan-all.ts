@@ -1,4 +1,7 @@
+import { checkOptions } from '../errors/check-options.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
+import { found } from '../errors/found.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { fanOut } from '../regions/fan-out.ts';
 import type { Settled } from '../regions/settled.ts';
 import { rescanAndAwait } from './rescan-and-await.ts';
@@ -39,9 +42,16 @@ export interface RescanAllOptions extends RescanOptions {
  */
 export function rescanAll(
   targets: Iterable<PlacedRescanTarget>,
-  { concurrency = 8, ...options }: RescanAllOptions = {},
+  given: RescanAllOptions = {},
 ): AsyncGenerator<Settled<PlacedRescanTarget, RescanOutcome>, void, undefined> {
+  checkOptions(given);
+  const { concurrency = 8, ...options } = given;
   rescanSettings(options);
+  if (!isIterable(targets)) {
+    throw new InvalidInputError('targets', [
+      { path: '', found: found(targets), expected: 'rescan targets, such as a list' },
+    ]);
+  }
   const different = new Map<string, PlacedRescanTarget>();
   for (const target of targets) {
     checkRescanTarget(target);
@@ -59,4 +69,8 @@ export function rescanAll(
     concurrency,
     signal: options.signal,
   });
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -54,6 +55,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** @throws {@link InvalidInputError} before any call. */
 export function rescanSettings(options: RescanOptions): RescanSettings {
+  checkOptions(options);
   const { maxDelayMs = 30_000, minDelayMs = 2_000, onPoll, signal, timeoutMs = 300_000 } = options;
   const issues: InputIssue[] = [];
   const milliseconds = { timeoutMs, minDelayMs, maxDelayMs };

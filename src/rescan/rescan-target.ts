@@ -43,7 +43,10 @@ export function checkRescanTarget(target: RescanTarget): void {
     issues.push({ path: 'resourceArn', found: found(target.resourceArn), expected: "a resource's ARN" });
   }
   const { changed, resourceOwnerAccount } = target;
-  if (resourceOwnerAccount !== undefined && !/^\d{12}$/.test(resourceOwnerAccount)) {
+  if (
+    resourceOwnerAccount !== undefined &&
+    !(typeof resourceOwnerAccount === 'string' && /^\d{12}$/.test(resourceOwnerAccount))
+  ) {
     issues.push({
       path: 'resourceOwnerAccount',
       found: found(resourceOwnerAccount),

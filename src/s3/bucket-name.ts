@@ -40,7 +40,10 @@ export function bucketName(target: BucketTarget): string {
       expected: "a bucket's name, or its ARN (not an access point's)",
     });
   }
-  if (expectedBucketOwner !== undefined && !/^\d{12}$/.test(expectedBucketOwner)) {
+  if (
+    expectedBucketOwner !== undefined &&
+    !(typeof expectedBucketOwner === 'string' && /^\d{12}$/.test(expectedBucketOwner))
+  ) {
     issues.push({
       path: 'expectedBucketOwner',
       found: found(expectedBucketOwner),

@@ -1,3 +1,5 @@
+import { checkOptions } from '../errors/check-options.ts';
+import { isRecord } from '../model/loose.ts';
 import type { Clients } from '../clients/types.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
@@ -61,6 +63,8 @@ export async function resolveFinding(
   target: ResolveTarget,
   options: ResolveFindingOptions = {},
 ): Promise<ResolvedFinding> {
+  checkOptions(options);
+  checkTarget(target);
   const { concurrency, maxDelayMs, minDelayMs, onBlocked, s3, timeoutMs, ...write } = options;
   const exposed = 'access' in target ? target.access : exposedBy(target.finding);
   const { owner, resource } = checkPublicBucket(exposed);
@@ -88,6 +92,16 @@ export async function resolveFinding(
   );
   // Nobody was asked, so nobody has said that it is resolved.
   return { outcome: rescans.length === 0 ? 'inconclusive' : outcome, blocked, rescans };
+}
+
+/** Either what an audit judged, or a finding and where it was seen. */
+function checkTarget(target: unknown): void {
+  const given = isRecord(target) ? (target['access'] ?? target['finding']) : undefined;
+  const sightings = isRecord(given) && isRecord(target) && target['access'] !== undefined ? given['sightings'] : [];
+  if (isRecord(given) && Array.isArray(sightings)) return;
+  throw new InvalidInputError('target', [
+    { path: '', found: found(target), expected: '{ access } of a verdict, or { finding, analyzer, region }' },
+  ]);
 }
 
 type Exposed = Pick<Access, 'resource' | 'resourceType' | 'resourceOwnerAccount' | 'isPublic'>;

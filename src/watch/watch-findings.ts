@@ -1,3 +1,4 @@
+import { checkOptions } from '../errors/check-options.ts';
 import * as z from 'zod/mini';
 import type { Clients } from '../clients/types.ts';
 import { sleep } from '../clients/until-aborted.ts';
@@ -98,6 +99,7 @@ export function watchFindings(
   clients: Clients,
   options: WatchFindingsOptions = {},
 ): AsyncGenerator<WatchChange, never, undefined> {
+  checkOptions(options, 'options of watchFindings');
   const { baseline, intervalMs = DEFAULT_INTERVAL_MS, onPass, policy, ...reading } = options;
   parseWith(ownOptions, options, 'options of watchFindings');
   collectSettings(reading);

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../errors/check-options.ts';
 import type { AccessAnalyzerClientLike } from '../../clients/client-like.ts';
 import { refuseHidingPublicFindings } from '../../filters/refuse-hiding-public.ts';
 import type { AnalyzerRef } from '../../model/analyzer.ts';
@@ -41,8 +42,10 @@ export async function archiveFindings(
   client: AccessAnalyzerClientLike,
   analyzer: AnalyzerRef,
   target: BulkTarget,
-  { allowPublic, ...options }: ArchiveFindingsOptions = {},
+  options: ArchiveFindingsOptions = {},
 ): Promise<BulkOutcome> {
+  checkOptions(options);
+  const { allowPublic, ...rest } = options;
   return setStatus(
     client,
     { analyzer, target },
@@ -52,6 +55,6 @@ export async function archiveFindings(
         refuseHidingPublicFindings(findings, { allowPublic, what: 'Archiving these findings' });
       },
     },
-    options,
+    rest,
   );
 }
