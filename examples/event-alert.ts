@@ -1,7 +1,7 @@
 /**
  * A Lambda function behind the EventBridge rule of `event-rule.json`: an alert for each finding that opens, with its risk and what to do.
  * ALERT_URL is where alerts are posted as JSON; ALERT_MINIMUM_SEVERITY (default: medium) what is worth one.
- * `npx tsx examples/event-alert.ts event.json` shows the alert of an event in a file.
+ * `npx tsx examples/event-alert.ts examples/event.json` shows the alert of an event in a file.
  */
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';

@@ -1,7 +1,6 @@
-import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -247,11 +246,7 @@ describe('event-alert.ts', () => {
   });
 
   test('shows the alert of a file as a script', { timeout: 60_000 }, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'aak-examples-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'event.json');
-    await writeFile(file, JSON.stringify(open));
-    const shown = await runExample('event-alert.ts', [file]);
+    const shown = await runExample('event-alert.ts', [join(EXAMPLES, 'event.json')]);
     expect(shown).toMatchObject({ code: 0, stderr: 'onActive: called\n' });
     expect(JSON.parse(shown.stdout)).toMatchObject({ severity: 'critical' });
     expect(await runExample('event-alert.ts')).toMatchObject({ code: 64, stdout: '' });
