@@ -41,8 +41,8 @@ export default defineConfig({
           name: 'docs',
           include: ['test/docs/**/*.test.ts'],
           // One program of the compiler over every block; an example that waits for AWS waits in earnest.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -9,7 +9,7 @@ import { grantIdentity, identityOf, resourceArn, type IdentityContext } from './
  *
  * @example
  * ```ts
- * accessId(finding) === accessId(theSameRoleInAnotherRegion); // true
+ * accessId(role) === accessId(theSameRoleInAnotherRegion); // true
  * ```
  */
 export function accessId(finding: Finding, context: IdentityContext = {}): string {

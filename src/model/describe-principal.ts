@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
  *
  * @example
  * ```ts
- * describePrincipal(finding).text; // 'AWS account 111122223333'
+ * describePrincipal(finding).text; // 'AWS account 444455556666'
  * ```
  */
 export function describePrincipal(finding: Finding): PrincipalDescription {

@@ -16,7 +16,7 @@ import { SEVERITIES, type RiskAssessment, type Severity } from './severity.ts';
  * @example
  * ```ts
  * assessRisk(finding);
- * // { severity: 'critical', reasons: ['AWS says that the access is public.', 'The most that it allows is Write.'] }
+ * // { severity: 'medium', reasons: ['A principal of another account has access.', 'The most that it allows is Read.'] }
  * ```
  */
 export function assessRisk(finding: Finding): RiskAssessment {

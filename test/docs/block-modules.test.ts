@@ -69,6 +69,19 @@ describe('a block becomes a module', () => {
     expect(guide('await using a = b(1);')[0]?.text).toContain('\nawait using a = b(1);\n');
   });
 
+  it('that is held to the values in its comments, and to no other comment', () => {
+    const [module] = guide(
+      "a(1); // 2\nconsole.log(b);\n// { c: ['d'] }\ne(); // PASS, or not\nconsole.log(f, g); // 3",
+    );
+    expect(module?.text.split('\n').slice(1, 6)).toEqual([
+      'claim(a(1), 2); // 2',
+      "console.log(claim(b, { c: ['d'] }));",
+      "// { c: ['d'] }",
+      'e(); // PASS, or not',
+      'console.log(f, g); // 3',
+    ]);
+  });
+
   it('that does not run after one that is not run', () => {
     const text = '```ts no-run\nconst a = 1;\n```\n\n```ts\na;\n```\n';
     expect(blockModules(markdownBlocks('guide.md', text), exported)[1]?.text).toContain(

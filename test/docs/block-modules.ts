@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import type ts from 'typescript';
 import { isGuide, readBlocks, type Block } from './blocks.ts';
+import { claimEdits } from './claims.ts';
+import { applyEdits, type Edit } from './edits.ts';
 import { readExportedNames, type ExportedName } from './exported-names.ts';
 import { freeNames, parseBlock, topLevelNames, type TopLevelName } from './names.ts';
 import { OUTSIDE, PRELUDE_NAMES } from './prelude-names.ts';
@@ -54,9 +56,12 @@ export function blockModules(blocks: readonly Block[], exported: ReadonlyMap<str
     const fromEarlier = taken.get(one) ?? [];
     const ambient = isGuide(one.block) ? { imports: [], prelude: [] } : ambientNames(one, exported);
     const kept = one.names.filter(({ name, using }) => using !== undefined && takenFrom(one).has(name));
+    const claims = claimEdits(one.file);
+    const text = applyEdits(one.block.text, [...keepEdits(one.file, kept), ...claims]);
     const runs = !one.block.flags.includes('no-run');
     const head = [
       ...(kept.length > 0 ? [`import { keep } from '../kept.ts';`] : []),
+      ...(claims.length > 0 ? [`import { claim } from '../claim.ts';`] : []),
       ...fromEarlier.map((name) => importOf(name, runs)),
       ...ambient.imports,
       ...(ambient.prelude.length > 0 ? [`import { prelude } from '../prelude.ts';`] : []),
@@ -69,7 +74,7 @@ export function blockModules(blocks: readonly Block[], exported: ReadonlyMap<str
     return {
       block: one.block,
       path: one.path,
-      text: `${head.join(' ')}${'\n'.repeat(one.block.line - 1)}${keepUsed(one, kept)}\nexport { ${foot.join(', ')} };\n`,
+      text: `${head.join(' ')}${'\n'.repeat(one.block.line - 1)}${text}\nexport { ${foot.join(', ')} };\n`,
       prelude: ambient.prelude,
       runs,
     };
@@ -120,9 +125,9 @@ function ambientNames(
   return { imports, prelude };
 }
 
-/** The block's text with `keep(…)` in the place of each `using` whose name is used after the block. */
-function keepUsed({ block: { text }, file }: Parsed, kept: readonly TopLevelName[]): string {
-  const edits = kept.flatMap(({ using }) => {
+/** `keep(…)` in the place of each `using` whose name is used after the block. */
+function keepEdits(file: ts.SourceFile, kept: readonly TopLevelName[]): Edit[] {
+  return kept.flatMap(({ using }) => {
     if (using?.initializer === undefined) return [];
     const { initializer, parent } = using;
     return [
@@ -131,5 +136,4 @@ function keepUsed({ block: { text }, file }: Parsed, kept: readonly TopLevelName
       { at: initializer.end, end: initializer.end, by: ')' },
     ];
   });
-  return edits.reduceRight((edited, { at, end, by }) => edited.slice(0, at) + by + edited.slice(end), text);
 }

@@ -20,6 +20,7 @@ export const PRELUDE_NAMES = [
   'parts',
   'previous',
   'regions',
+  'role',
   'rules',
   'signal',
   'task',

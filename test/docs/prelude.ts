@@ -44,6 +44,10 @@ async function findingsIn(region: string): Promise<Finding[]> {
   return findings;
 }
 
+async function sharedRole(region: string): Promise<Finding> {
+  return first(await findingsIn(region), ({ resource }) => resource?.endsWith(':role/vendor-audit') === true);
+}
+
 /** The audits that examples plan: of two member accounts, in two Regions. */
 const accounts = async (): Promise<string[]> => ['222233334444', '444455556666'];
 const regions = async (): Promise<string[]> => ['eu-west-1', HOME];
@@ -74,6 +78,8 @@ interface Prelude {
   parts(): Promise<Evidence[]>;
   previous(): Promise<Verdict>;
   regions(): Promise<string[]>;
+  /** A role that every Region's analyzer reports. */
+  role(): Promise<Finding>;
   rules(): Promise<ArchiveRule[]>;
   signal(): Promise<AbortSignal>;
   task(): Promise<AuditTask>;
@@ -120,8 +126,8 @@ export const prelude: Prelude = {
   task: async () => first(await tasks(), () => true),
   tasks,
   text: async () => JSON.stringify(await evidenceOf('today')),
-  theSameRoleInAnotherRegion: async () =>
-    first(await findingsIn('eu-west-1'), ({ resourceType }) => resourceType === 'AWS::IAM::Role'),
+  role: () => sharedRole(HOME),
+  theSameRoleInAnotherRegion: () => sharedRole('eu-west-1'),
   today: () => evidenceOf('today'),
   verdict: async () => evaluate(await evidenceOf('today')),
 };
