@@ -16,9 +16,10 @@ import {
 } from 'access-analyzer-kit';
 import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
+import { filterLines } from './support/filter-lines.ts';
 import { findAnalyzer } from './support/find-analyzer.ts';
 import { printable } from './support/printable.ts';
-import { parseOptions, runScript } from './support/run-script.ts';
+import { parseOptions, runScript, say } from './support/run-script.ts';
 import { WRITE_OPTIONS } from './support/write-options.ts';
 
 const USAGE = `Usage: npx tsx examples/archive-intended.ts [options]
@@ -46,7 +47,7 @@ async function main(signal: AbortSignal): Promise<number> {
     ...WRITE_OPTIONS,
   });
   if (options.help) {
-    console.log(USAGE);
+    say(USAGE);
     return 0;
   }
   await using clients = accountClients({ fake: options.fake, profile: options.profile });
@@ -60,19 +61,20 @@ async function main(signal: AbortSignal): Promise<number> {
       : await getFinding(client, analyzer, options.finding, { signal });
 
   const { exposure, intended } = planRemediation(finding, { analyzer });
-  console.log(`Finding ${printable(finding.id)} (${finding.status})\n${printable(exposure)}`);
+  say(`Finding ${printable(finding.id)} (${finding.status})\n${printable(exposure)}`);
   if (intended.archiveRule === undefined) {
     console.error(`\nNo rule: ${printable(intended.reason ?? 'none can be made')}`);
     return 2;
   }
   const { filter, ruleName } = intended.archiveRule;
-  console.log(`\nRule ${ruleName}\n${printable(JSON.stringify(filter))}`);
+  say(`\nRule ${ruleName}, for what has all of`);
+  for (const line of filterLines(filter)) say(`  ${line}`);
   const rules = await listArchiveRules(client, analyzer, { signal });
   for (const { severity, message } of lintArchiveRule(intended.archiveRule, { rules, access: analyzer.access })) {
-    console.log(`  ${severity}: ${printable(message)}`);
+    say(`  ${severity}: ${printable(message)}`);
   }
   const preview = previewArchiveRule(filter, findings);
-  console.log(
+  say(
     `It matches ${preview.matched.length} of ${findings.length} active findings (${preview.publicMatched.length} of them public or maybe public) and may match ${preview.uncertain.length} more.`,
   );
 
@@ -83,15 +85,15 @@ async function main(signal: AbortSignal): Promise<number> {
   );
   const { archived = [], pending = [], uncertain = [] } = change;
   if (change.dryRun) {
-    console.log(`\nDry run. With --yes the rule is ${change.change}, and would archive:`);
+    say(`\nDry run. With --yes the rule is ${change.change}, and would archive:`);
     printFindings(archived);
     return 0;
   }
-  console.log(`\nThe rule is ${change.change}. Archived:`);
+  say(`\nThe rule is ${change.change}. Archived:`);
   printFindings(archived);
-  if (uncertain.length > 0) console.log(`${uncertain.length} findings that it might have matched are still ACTIVE.`);
+  if (uncertain.length > 0) say(`${uncertain.length} findings that it might have matched are still ACTIVE.`);
   if (pending.length === 0) return 0;
-  console.log('Matched, and still ACTIVE when last looked at:');
+  say('Matched, and still ACTIVE when last looked at:');
   printFindings(pending);
   return 1;
 }
@@ -108,11 +110,11 @@ function firstAcceptable(findings: readonly Finding[], analyzer: Analyzer): Find
 }
 
 function printFindings(findings: readonly ArchivedFinding[]): void {
-  if (findings.length === 0) console.log('  none');
+  if (findings.length === 0) say('  none');
   for (const { finding, id, isPublic, levels } of findings) {
     const publicly = isPublic === true ? ', PUBLIC' : isPublic === null ? ', public or not: AWS did not say' : '';
     const what = finding.resource ?? finding.resourceType;
-    console.log(`  ${printable(id)}  ${printable(what)}  ${levels.join(', ') || 'level not known'}${publicly}`);
+    say(`  ${printable(id)}  ${printable(what)}  ${levels.join(', ') || 'level not known'}${publicly}`);
   }
 }
 

@@ -3,11 +3,11 @@
  * `npx tsx examples/fix-public-bucket.ts --help`
  */
 import { collectEvidence, evaluate, planRemediation, iterateActiveFindings } from 'access-analyzer-kit';
-import { resolveFinding } from 'access-analyzer-kit/s3';
+import { resolveFinding, type PublicAccessBlock } from 'access-analyzer-kit/s3';
 import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
 import { printable } from './support/printable.ts';
-import { parseOptions, runScript } from './support/run-script.ts';
+import { parseOptions, runScript, say } from './support/run-script.ts';
 import { WRITE_OPTIONS } from './support/write-options.ts';
 
 const USAGE = `Usage: npx tsx examples/fix-public-bucket.ts --bucket NAME [options]
@@ -35,7 +35,7 @@ async function main(signal: AbortSignal): Promise<number> {
     ...write,
   });
   if (options.help) {
-    console.log(USAGE);
+    say(USAGE);
     return 0;
   }
   const bucket = options.bucket ?? (options.fake ? 'cc-project5-log-data' : undefined);
@@ -61,9 +61,8 @@ async function main(signal: AbortSignal): Promise<number> {
     const filter = { id: { eq: sighting.findingId } };
     for await (const finding of iterateActiveFindings(client, sighting.analyzer, { filter, signal })) {
       const plan = planRemediation(finding, { analyzer: sighting.analyzer, region: sighting.region });
-      console.log(printable(plan.exposure));
-      for (const warning of plan.warnings) console.log(`  mind: ${printable(warning)}`);
-      for (const { cli } of plan.unintended.undo) if (cli !== undefined) console.log(`  undo: ${cli.line}`);
+      say(printable(plan.exposure));
+      for (const warning of plan.warnings) say(`  mind: ${printable(warning)}`);
     }
   }
   const { blocked, outcome, rescans } = await resolveFinding(
@@ -78,9 +77,9 @@ async function main(signal: AbortSignal): Promise<number> {
       signal,
       onBlocked: ({ before, changed, dryRun, region }) => {
         const was = before === undefined ? 'no block of its own' : JSON.stringify(before);
-        if (dryRun)
-          console.log(`\nWould block public access in ${region}. Now: ${was}. Nothing was changed; --yes does it.`);
-        else console.log(`\n${changed ? 'Blocked' : 'Blocked already'} in ${region}. Before: ${was}`);
+        if (dryRun) say(`\nWould block public access in ${region}. Now: ${was}. Nothing was changed; --yes does it.`);
+        else say(`\n${changed ? 'Blocked' : 'Blocked already'} in ${region}. Before: ${was}`);
+        if (changed) console.log(`  undo: ${undoLine({ bucket, before, region })}`);
       },
     },
   );
@@ -88,11 +87,27 @@ async function main(signal: AbortSignal): Promise<number> {
   for (const rescan of rescans) {
     const text =
       rescan.status === 'fulfilled' ? `${rescan.value.region}: ${rescan.value.outcome}` : String(rescan.reason);
-    console.log(`  rescanned ${printable(text)}`);
+    say(`  rescanned ${printable(text)}`);
   }
-  console.log(`\n${(outcome ?? 'inconclusive').toUpperCase()}`);
+  say(`\n${(outcome ?? 'inconclusive').toUpperCase()}`);
   if (outcome === 'resolved' || outcome === 'resource-gone') return 0;
   return outcome === 'still-active' || outcome === 'replaced' ? 1 : 2;
+}
+
+/** What puts the block back as it was. A bucket's name and a Region hold nothing that a shell would obey. */
+function undoLine({
+  before,
+  bucket,
+  region,
+}: {
+  readonly before: PublicAccessBlock | undefined;
+  readonly bucket: string;
+  readonly region: string;
+}): string {
+  const target = `--bucket ${bucket} --region ${region}`;
+  if (before === undefined) return `aws s3api delete-public-access-block ${target}`;
+  const flags = Object.entries(before).map(([flag, set]) => `${flag}=${String(set)}`);
+  return `aws s3api put-public-access-block ${target} --public-access-block-configuration ${flags.join(',')}`;
 }
 
 await runScript(USAGE, main);

@@ -13,7 +13,7 @@ import {
 import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
 import { printable } from './support/printable.ts';
-import { parseOptions, runScript } from './support/run-script.ts';
+import { parseOptions, runScript, say } from './support/run-script.ts';
 
 const USAGE = `Usage: npx tsx examples/rescan-many.ts [options]
 
@@ -40,7 +40,7 @@ async function main(signal: AbortSignal): Promise<number> {
     help: { type: 'boolean', default: false },
   });
   if (options.help) {
-    console.log(USAGE);
+    say(USAGE);
     return 0;
   }
   const timeoutMs = Number(options.timeout) * 1_000;
@@ -58,7 +58,7 @@ async function main(signal: AbortSignal): Promise<number> {
     ({ resource, status }) => status === 'ACTIVE' && resource?.includes(options.match) === true,
   );
   const targets = open.flatMap((access) => rescanTargetsOf(access, clients));
-  console.log(`Rescanning for ${open.length} open accesses …`);
+  say(`Rescanning for ${open.length} open accesses …`);
   const results: RescanResult[] = [];
   const times = options.fake ? { minDelayMs: 5, maxDelayMs: 50 } : {};
   for await (const settled of rescanAll(targets, { timeoutMs, concurrency, ...times, signal })) {
@@ -66,19 +66,19 @@ async function main(signal: AbortSignal): Promise<number> {
     if (settled.status === 'fulfilled') {
       const { outcome, region, cause } = settled.value;
       results.push(outcome);
-      console.log(
+      say(
         `  ${outcome.padEnd(13)} ${region.padEnd(15)} ${printable(resourceArn)}${cause === undefined ? '' : ` (${cause})`}`,
       );
     } else {
       results.push('inconclusive');
       const { reason } = settled;
-      console.log(
+      say(
         `  failed        ${printable(resourceArn)}: ${printable(reason instanceof Error ? reason.message : String(reason))}`,
       );
     }
   }
   const worst = worstRescanResult(results);
-  console.log(`\nThe worst of ${results.length}: ${worst}`);
+  say(`\nThe worst of ${results.length}: ${worst}`);
   if (worst === 'resolved' || worst === 'resource-gone') return 0;
   return worst === 'still-active' || worst === 'replaced' ? 1 : 2;
 }

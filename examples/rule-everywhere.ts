@@ -17,7 +17,7 @@ import { DEMO_ACCOUNT } from 'access-analyzer-kit/testing';
 import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
 import { printable } from './support/printable.ts';
-import { parseOptions, runScript } from './support/run-script.ts';
+import { parseOptions, runScript, say } from './support/run-script.ts';
 import { WRITE_OPTIONS } from './support/write-options.ts';
 
 const USAGE = `Usage: npx tsx examples/rule-everywhere.ts --rule-name NAME --filter FILE [options]
@@ -54,7 +54,7 @@ async function main(signal: AbortSignal): Promise<number> {
     ...WRITE_OPTIONS,
   });
   if (options.help) {
-    console.log(USAGE);
+    say(USAGE);
     return 0;
   }
   const { filter, ruleName } = await theRule(options);
@@ -89,21 +89,21 @@ async function main(signal: AbortSignal): Promise<number> {
   );
 
   let missing = 0;
-  const say = (region: string, text: string): void => {
-    console.log(`${region.padEnd(15)} ${printable(text)}`);
+  const tell = (region: string, text: string): void => {
+    say(`${region.padEnd(15)} ${printable(text)}`);
   };
   for await (const { item: region, ...outcome } of outcomes) {
     if (outcome.status === 'rejected') {
       missing += 1;
-      say(region, outcome.reason instanceof Error ? outcome.reason.message : String(outcome.reason));
+      tell(region, outcome.reason instanceof Error ? outcome.reason.message : String(outcome.reason));
     } else if (outcome.value.length === 0) {
       missing += 1;
-      say(region, 'no external access analyzer: nothing is found there, and nothing to archive');
+      tell(region, 'no external access analyzer: nothing is found there, and nothing to archive');
     } else {
       for (const { analyzer, change, problem } of outcome.value) {
         if (change === undefined) missing += 1;
         else if (change.pending !== undefined && change.pending.length > 0) missing += 1;
-        say(region, `${analyzer.name}: ${change === undefined ? (problem ?? '') : describe(change)}`);
+        tell(region, `${analyzer.name}: ${change === undefined ? (problem ?? '') : describe(change)}`);
       }
     }
   }

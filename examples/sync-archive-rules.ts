@@ -15,7 +15,7 @@ import { UsageError } from './support/audit-options.ts';
 import { findAnalyzer } from './support/find-analyzer.ts';
 import { printable } from './support/printable.ts';
 import { readRules } from './support/read-rules.ts';
-import { parseOptions, runScript } from './support/run-script.ts';
+import { parseOptions, runScript, say } from './support/run-script.ts';
 import { WRITE_OPTIONS } from './support/write-options.ts';
 
 const USAGE = `Usage: npx tsx examples/sync-archive-rules.ts --rules FILE [options]
@@ -51,7 +51,7 @@ async function main(signal: AbortSignal): Promise<number> {
     ...WRITE_OPTIONS,
   });
   if (options.help) {
-    console.log(USAGE);
+    say(USAGE);
     return 0;
   }
   const file = options.rules ?? (options.fake ? join(import.meta.dirname, 'archive-rules.tf') : undefined);
@@ -65,7 +65,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const client = clients.accessAnalyzer(options.region ?? (await clients.homeRegion()));
   const analyzer = await findAnalyzer(client, options.analyzer, signal);
   const desired = await readRules(file, analyzer.name);
-  console.log(`${desired.length} archive rules for ${printable(analyzer.arn)}\n`);
+  say(`${desired.length} archive rules for ${printable(analyzer.arn)}\n`);
   try {
     const plan = await syncArchiveRules(client, analyzer, desired, {
       prune: options.prune,
@@ -89,14 +89,14 @@ function report({ changes, dryRun, items }: ArchiveRulePlan): number {
   for (const item of items) printItem(item, dryRun);
   const pending = items.flatMap((item) => item.pending ?? []);
   const uncertain = items.flatMap((item) => item.uncertain ?? []);
-  if (uncertain.length > 0) console.log(`May be matched, and AWS does not document it:\n${list(uncertain)}`);
-  if (pending.length > 0) console.log(`Matched, and still ACTIVE when last looked at:\n${list(pending)}`);
+  if (uncertain.length > 0) say(`May be matched, and AWS does not document it:\n${list(uncertain)}`);
+  if (pending.length > 0) say(`Matched, and still ACTIVE when last looked at:\n${list(pending)}`);
   const written = items.filter(isWritten).length;
   const archived = items.reduce((sum, item) => sum + (item.archived?.length ?? 0), 0);
   const sum = `Rules to change: ${changes}. Findings to archive: ${archived}.`;
-  if (changes + archived === 0) console.log('Nothing to do: the rules are as the file says.');
-  else if (dryRun) console.log(`${sum} Nothing was changed; --yes does it.`);
-  else console.log(`Rules changed: ${written}. Findings archived: ${archived}.`);
+  if (changes + archived === 0) say('Nothing to do: the rules are as the file says.');
+  else if (dryRun) say(`${sum} Nothing was changed; --yes does it.`);
+  else say(`Rules changed: ${written}. Findings archived: ${archived}.`);
   return pending.length === 0 ? 0 : 1;
 }
 
@@ -109,14 +109,14 @@ function printItem(item: ArchiveRuleSyncItem, dryRun: boolean): void {
   const { archived = [], change, diagnostics, differences, ruleName, state } = item;
   const progress = state === 'failed' || state === 'not-started' ? ` (${state})` : '';
   const stays = change === 'unmanaged' ? ' (not in the file; stays without --prune)' : '';
-  console.log(`${change.padEnd(9)} ${printable(ruleName)}${progress}${stays}`);
-  for (const line of differences) console.log(`    ${printable(line)}`);
+  say(`${change.padEnd(9)} ${printable(ruleName)}${progress}${stays}`);
+  for (const line of differences) say(`    ${printable(line)}`);
   // Of what is as it should be and of what goes there is nothing new to say.
   if (change === 'create' || change === 'update') {
-    for (const { message, severity } of diagnostics) console.log(`    ${severity}: ${printable(message)}`);
+    for (const { message, severity } of diagnostics) say(`    ${severity}: ${printable(message)}`);
   }
-  if (archived.length > 0) console.log(`    ${dryRun ? 'would archive' : 'archived'}:\n${list(archived)}`);
-  console.log('');
+  if (archived.length > 0) say(`    ${dryRun ? 'would archive' : 'archived'}:\n${list(archived)}`);
+  say('');
 }
 
 function list(findings: readonly ArchivedFinding[]): string {

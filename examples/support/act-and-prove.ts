@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from 'access-analyzer-kit';
 import { resolveFinding, type ResolvedFinding } from 'access-analyzer-kit/s3';
+import { filterLines } from './filter-lines.ts';
 import { printable } from './printable.ts';
 
 /** What the demonstration did. */
@@ -52,7 +53,7 @@ async function accept(clients: Clients, resource: string, say: (line: string) =>
   const { matched, publicMatched, uncertain } = previewArchiveRule(filter, findings);
   say(`Intended: ${printable(exposure)}`);
   say(`  rule ${ruleName}, for what has all of`);
-  for (const [key, { eq = [] }] of Object.entries(filter)) say(`    ${printable(key)} = ${printable(eq.join(' or '))}`);
+  for (const line of filterLines(filter)) say(`    ${line}`);
   say(
     `  it would hide ${matched.length} of ${findings.length} active findings, ${publicMatched.length} of them public, ${uncertain.length} uncertain`,
   );

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './audit-options.ts';
+import { wrapForTerminal } from './wrap.ts';
 
 /** Reads a command line that has options only. What is wrong with it is a {@link UsageError}. */
 export function parseOptions<const T extends NonNullable<ParseArgsConfig['options']>>(
@@ -10,6 +11,11 @@ export function parseOptions<const T extends NonNullable<ParseArgsConfig['option
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+/** Prints for a person: on a terminal broken between words. A command to copy is printed as it is instead. */
+export function say(text: string): void {
+  console.log(wrapForTerminal(text));
 }
 
 /** Runs a script to its exit code: 64 for a wrong command line, 130 when Ctrl-C stopped it, 2 for what went wrong otherwise. */
@@ -23,7 +29,7 @@ export async function runScript(usage: string, main: (signal: AbortSignal) => Pr
     process.exitCode = await main(stop.signal);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${usage}`);
+      console.error(wrapForTerminal(`${error.message}\n\n${usage}`, process.stderr));
       process.exitCode = 64;
     } else if (stop.signal.aborted) {
       console.error('Stopped. What was changed until then stands in the journal, if there is one.');

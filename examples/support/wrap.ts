@@ -18,7 +18,7 @@ export function wrapForTerminal(text: string, stream: NodeJS.WriteStream = proce
 
 function wrapLine(line: string, columns: number): string {
   if (width(line) <= columns) return line;
-  const indent = ' '.repeat(hangingIndent(line));
+  const indent = ' '.repeat(hangingIndent(line, columns));
   const [, lead = '', rest = ''] = /^(\s*)(.*)$/su.exec(line) ?? [];
   const lines: string[] = [];
   let current = lead;
@@ -35,11 +35,11 @@ function wrapLine(line: string, columns: number): string {
   return [...lines, current.trimEnd()].join('\n');
 }
 
-/** Under the text behind a label (`Scope     account …`), else two columns further in than the line. */
-function hangingIndent(line: string): number {
+/** Under the text behind a label (`Scope     account …`, `  --region A    where …`), else two columns further in than the line. */
+function hangingIndent(line: string, columns: number): number {
   const plain = stripVTControlCharacters(line);
-  const label = /^\S+ {2,}(?=\S)/u.exec(plain)?.[0].length;
-  return label ?? plain.length - plain.trimStart().length + 2;
+  const label = /^ *\S+(?: \S+)* {2,}(?=\S)/u.exec(plain)?.[0].length;
+  return label !== undefined && label <= columns / 3 ? label : plain.length - plain.trimStart().length + 2;
 }
 
 function width(text: string): number {

@@ -50,10 +50,23 @@ afterAll(async () => {
 
 describe('on the embedded account', { timeout: 120_000 }, () => {
   test.each<[string, readonly string[], number, readonly RegExp[]]>([
-    ['archive-intended.ts', [], 0, [/can read and write to the SQS queue/, /"isPublic"/, /Dry run\. With --yes/]],
+    [
+      'archive-intended.ts',
+      [],
+      0,
+      [/can read and write to the SQS queue/, /\n {2}isPublic = false\n/, /Dry run\. With --yes/],
+    ],
     ['archive-intended.ts', ['--yes'], 0, [/The rule is created\. Archived:\n {2}1234abcd\S+ {2}arn:aws:sqs:/]],
-    ['fix-public-bucket.ts', [], 0, [/mind: A public website/, /undo: aws s3api /, /Nothing was changed; --yes/]],
-    ['fix-public-bucket.ts', ['--yes'], 0, [/Blocked in us-east-1\. Before: no block/, /\nRESOLVED\n/]],
+    ['fix-public-bucket.ts', [], 0, [/mind: A public website/, /Nothing was changed; --yes/]],
+    [
+      'fix-public-bucket.ts',
+      ['--yes'],
+      0,
+      [
+        /Blocked in us-east-1\. Before: no block.*\n {2}undo: aws s3api delete-public-access-block --bucket cc/,
+        /\nRESOLVED\n/,
+      ],
+    ],
     [
       'sync-archive-rules.ts',
       [],

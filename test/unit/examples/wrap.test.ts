@@ -5,12 +5,11 @@ import { wrap } from '../../../examples/support/wrap.ts';
 
 it.each([
   ['fits', 'fits'],
-  [
-    'Scope     account 111122223333: 19 of 20 Regions',
-    'Scope     account\n          111122223333:\n          19 of 20\n          Regions',
-  ],
+  ['Is    account 111122223333: 19 of 20 Regions', 'Is    account\n      111122223333:\n      19 of 20\n      Regions'],
   ['  critical: all principals can read', '  critical: all\n    principals can\n    read'],
   ['to arn:aws:s3:::a-rather-long-name now', 'to\n  arn:aws:s3:::a-rather-long-name\n  now'],
+  [' -a  where it is now and then', ' -a  where it is now\n     and then'],
+  ['a label too long  for it to count', 'a label too long\n  for it to count'],
   ['one\n\ntwo', 'one\n\ntwo'],
   ['', ''],
 ])('%j', (text, expected) => {
