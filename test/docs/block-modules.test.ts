@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockModules, type BlockModule } from './block-modules.ts';
 import { markdownBlocks, tsdocBlocks } from './blocks.ts';
+import { claim } from './claim.ts';
 import { freeNames, parseBlock } from './names.ts';
 import { compile, typeErrors } from './type-check.ts';
 
@@ -97,6 +98,12 @@ describe('a block becomes a module', () => {
     expect(module?.prelude).toEqual(['evidence']);
     expect(guide('evaluate(evidence);')[0]?.text).not.toContain('import');
   });
+});
+
+it('a claim is what the value is, in every member', () => {
+  const value = { a: [1, 'b'] };
+  expect(claim(value, { a: [1, 'b'] })).toBe(value);
+  expect(() => claim(value, { a: [1] })).toThrow('The comment says {"a":[1]}, and it is {"a":[1,"b"]}');
 });
 
 it('an error of types is told with the line of the document', () => {
