@@ -67,6 +67,12 @@ const BY_KEY: ReadonlyMap<string, FilterKey> = new Map(FILTER_KEYS.map((entry) =
 /**
  * Looks a filter key up; undefined for one that AWS does not know. Keys are case-sensitive. A `principal.` or
  * `condition.` key beyond the table is returned as `undocumented`.
+ *
+ * @example
+ * ```ts
+ * filterKey('isPublic')?.uses; // [ 'archive-rule', 'list', 'preview' ]
+ * filterKey('ispublic'); // undefined: case counts
+ * ```
  */
 export function filterKey(key: string): FilterKey | undefined {
   const known = BY_KEY.get(key);

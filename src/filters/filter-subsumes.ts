@@ -6,6 +6,12 @@ import { matchCriterion } from './match-criterion.ts';
 /**
  * Whether one filter certainly matches all that another matches, so that the other adds nothing. Sound, not complete:
  * `false` means "not shown".
+ *
+ * @example
+ * ```ts
+ * const bucket = { resource: { eq: 'arn:aws:s3:::reports' } };
+ * filterSubsumes(bucket, { ...bucket, isPublic: { eq: false } }); // true: the second adds nothing
+ * ```
  */
 export function filterSubsumes(wider: FilterInput, narrower: FilterInput): boolean {
   return Object.entries(wider).every(([key, criterion]) => {

@@ -29,6 +29,11 @@ const ABSENT: FindingProperty = { state: 'absent' };
  * The criteria are not checked: see {@link normalizeFilter}. One that is none is `uncertain`.
  *
  * @throws {@link InvalidInputError} for a filter that is no object.
+ *
+ * @example
+ * ```ts
+ * matchFilter(finding, { isPublic: { eq: true } }); // 'uncertain' where AWS did not say
+ * ```
  */
 export function matchFilter(finding: Finding, filter: FilterInput, options: MatchFilterOptions = {}): FilterMatch {
   const { absentUnderNeq = 'uncertain' } = options;

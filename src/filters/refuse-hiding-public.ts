@@ -24,6 +24,12 @@ export interface RefuseHidingPublicFilterOptions extends RefuseHidingPublicOptio
  * The guard of every rule that hides: refuses a filter that could match public access, now or later.
  *
  * @throws an error with code `HIDES_PUBLIC_ACCESS`. See {@link canHidePublic} for what rules public access out.
+ *
+ * @example
+ * ```ts
+ * const filter = { resource: { eq: 'arn:aws:s3:::reports' }, isPublic: { eq: false } };
+ * refuseHidingPublicFilter(filter, { what: 'The rule of our dashboard' });
+ * ```
  */
 export function refuseHidingPublicFilter(
   filter: FilterInput,
@@ -43,6 +49,11 @@ const SHOWN = 3;
  * The guard of every call that hides findings: refuses those that are public, or may be. None of the others is hidden either.
  *
  * @throws an error with code `HIDES_PUBLIC_ACCESS`. See {@link mayBePublic} for what counts.
+ *
+ * @example
+ * ```ts
+ * refuseHidingPublicFindings([finding], { what: 'Hiding this in our dashboard' });
+ * ```
  */
 export function refuseHidingPublicFindings(
   findings: Iterable<Finding>,

@@ -7,6 +7,12 @@ import { normalizeFilter } from '../normalize-filter.ts';
  * Writes a filter as the JSON that the AWS CLI takes: `aws accessanalyzer create-archive-rule --filter file://rule.json`.
  *
  * @throws {@link InvalidInputError} for a filter that AWS would refuse as malformed.
+ *
+ * @example
+ * ```ts
+ * await writeFile('rule.json', filterToCliJson({ 'principal.AWS': { eq: '444455556666' }, isPublic: { eq: false } }));
+ * // aws accessanalyzer create-archive-rule --filter file://rule.json …
+ * ```
  */
 export function filterToCliJson(filter: FilterInput): string {
   return `${JSON.stringify(normalizeFilter(filter), null, 2)}\n`;
@@ -17,6 +23,11 @@ export function filterToCliJson(filter: FilterInput): string {
  * of `get-archive-rule`. Takes the text or what it parses to.
  *
  * @throws {@link InvalidInputError} for anything else.
+ *
+ * @example
+ * ```ts
+ * filterFromCliJson('{ "isPublic": { "eq": ["false"] } }'); // { isPublic: { eq: [ 'false' ] } }
+ * ```
  */
 export function filterFromCliJson(json: unknown): Filter {
   const value = typeof json === 'string' ? parseJson(json) : json;

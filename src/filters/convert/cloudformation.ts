@@ -27,6 +27,13 @@ export interface CloudFormationFilter {
  * Writes rules as `ArchiveRules` of CloudFormation's `AWS::AccessAnalyzer::Analyzer`, ready for JSON or YAML.
  *
  * @throws {@link InvalidInputError} for a filter that AWS would refuse as malformed.
+ *
+ * @example
+ * ```ts
+ * const ArchiveRules = archiveRulesToCloudFormation(rules);
+ * const Properties = { Type: 'ACCOUNT', AnalyzerName: 'external', ArchiveRules };
+ * JSON.stringify({ Resources: { Analyzer: { Type: 'AWS::AccessAnalyzer::Analyzer', Properties } } });
+ * ```
  */
 export function archiveRulesToCloudFormation(rules: readonly ArchiveRuleInput[]): CloudFormationArchiveRule[] {
   if (!Array.isArray(rules)) {
@@ -84,6 +91,14 @@ const schema: Schema<readonly LooseRule[]> = schemaOf(() => {
  *
  * @throws {@link InvalidInputError} for another shape, for an intrinsic function, and for a property that one rule
  * names twice, which AWS's own filter cannot hold.
+ *
+ * @example
+ * ```ts
+ * const desired = archiveRulesFromCloudFormation([
+ *   { RuleName: 'not-public', Filter: [{ Property: 'isPublic', Eq: ['false'] }] },
+ * ]);
+ * await syncArchiveRules(client, analyzer, desired, { dryRun: true });
+ * ```
  */
 export function archiveRulesFromCloudFormation(json: unknown): Pick<ArchiveRule, 'ruleName' | 'filter'>[] {
   return parseWith(schema, json, 'ArchiveRules').map(({ RuleName, Filter }, index) => {

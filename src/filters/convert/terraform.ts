@@ -33,6 +33,12 @@ const RESOURCE_TYPE = 'aws_accessanalyzer_archive_rule';
  * nothing in them is interpolated. Terraform, too, leaves existing findings alone: apply the rule once.
  *
  * @throws {@link InvalidInputError} for a filter that AWS would refuse as malformed.
+ *
+ * @example
+ * ```ts
+ * const blocks = rules.map((rule) => archiveRuleToTerraform(rule, { analyzerName: 'external' }));
+ * await writeFile('archive-rules.tf', blocks.join('\n'));
+ * ```
  */
 export function archiveRuleToTerraform(rule: ArchiveRuleInput, options: ArchiveRuleToTerraformOptions): string {
   refuseNoRule(rule);
@@ -61,6 +67,21 @@ export function archiveRuleToTerraform(rule: ArchiveRuleInput, options: ArchiveR
  * what people write by hand with comments and other spacing.
  *
  * @throws {@link InvalidInputError} naming the line, for other blocks, references, functions and templates.
+ *
+ * @example
+ * ```ts
+ * const desired = archiveRulesFromTerraform(`
+ *   resource "aws_accessanalyzer_archive_rule" "not_public" {
+ *     analyzer_name = "external"
+ *     rule_name     = "not-public"
+ *     filter {
+ *       criteria = "isPublic"
+ *       eq       = ["false"]
+ *     }
+ *   }
+ * `);
+ * await syncArchiveRules(client, analyzer, desired, { dryRun: true });
+ * ```
  */
 export function archiveRulesFromTerraform(source: string): TerraformArchiveRule[] {
   if (typeof (source as unknown) !== 'string') {
