@@ -4,6 +4,7 @@ import { evaluate, evidenceFromFindings, type Access, type Verdict } from 'acces
 import {
   streamAsff,
   streamCsv,
+  streamHtml,
   streamJson,
   streamJUnit,
   streamMarkdown,
@@ -30,6 +31,7 @@ const FORMATS: Readonly<Record<string, Stream>> = {
   Markdown: (verdict, accesses) => streamMarkdown(verdict, { accesses }),
   SARIF: (verdict, accesses) => streamSarif(verdict, { accesses }),
   JUnit: (verdict, accesses) => streamJUnit(verdict, { accesses }),
+  HTML: (verdict, accesses) => streamHtml(verdict, { accesses }),
   ASFF: (verdict, accesses) => streamAsff(verdict, { accesses }),
   OCSF: (verdict, accesses) => streamOcsf(verdict, { accesses }),
 };

@@ -9,6 +9,7 @@ import { fleetBenchmark } from './fleet.ts';
 import { importBenchmark } from './import.ts';
 import { levelsBenchmark } from './levels.ts';
 import { memoryBenchmark } from './memory.ts';
+import { pageBenchmark } from './page.ts';
 import { readAbortBenchmark } from './read-abort.ts';
 import { readCpuBenchmark } from './read-cpu.ts';
 import { readLargeBenchmark } from './read-large.ts';
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   memory: memoryBenchmark,
   fleet: fleetBenchmark,
   report: reportBenchmark,
+  page: pageBenchmark,
 };
 
 const wanted = process.argv.slice(2);

@@ -14,6 +14,7 @@ const STEPS: readonly (readonly [name: string, ...command: readonly string[]])[]
   ['types', 'tsc', '-p', '.'],
   // The types of the browser driver need those of a page, which nothing else here may use.
   ['pages', 'tsc', '-p', 'test/browser'],
+  ['driver', 'tsc', '-p', 'bench/page'],
   ['lint', 'npm', 'run', '--silent', 'lint'],
   ['format', 'prettier', '--check', '.'],
   ['direction', 'tsx', 'scripts/check-dependency-direction.ts'],

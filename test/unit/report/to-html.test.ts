@@ -121,7 +121,7 @@ describe('toHtml', () => {
 
   test('a stream refuses an earlier verdict: what is not in memory cannot be compared', () => {
     const options = { before: richDiff().before };
-    expect(() => streamHtml(richVerdict(), options)).toThrow(/diffVerdicts/);
+    expect(() => streamHtml(richVerdict(), options as object)).toThrow(/diffVerdicts/);
   });
 
   test.each([null, [], 'before'])('refuses options that are none: %j', (options) => {
