@@ -10,7 +10,7 @@ export default {
     // What Lambda loads.
     'examples/step-functions/lambda.ts',
     // Run by path, as processes of their own.
-    'bench/support/{read-memory,serve-fake}.ts',
+    'bench/{support/{read-memory,serve-fake},page/measure}.ts',
   ],
   project: ['{src,test,bench,examples,scripts}/**/*.ts'],
   ignoreExportsUsedInFile: true,
