@@ -1,6 +1,6 @@
 import type { Reason } from '../evaluate/reason.ts';
 import type { Access, RegionVerdict, Sighting, Verdict } from '../evaluate/verdict.ts';
-import { accessTitle, ageText, conditionTexts } from './access-text.ts';
+import { accessTitle, ageText, conditionTexts, regionsOf } from './access-text.ts';
 import { checkVerdict } from './check-verdict.ts';
 import { headlineText } from './headline.ts';
 import { hiddenText } from './hidden-text.ts';
@@ -33,6 +33,11 @@ export function toJUnit(verdict: Verdict): string {
  * {@link toJUnit} in chunks, for a verdict of any size.
  *
  * @throws `InvalidInputError` for what is no verdict.
+ *
+ * @example
+ * ```ts
+ * await pipeline(streamJUnit(verdict), createWriteStream('junit.xml'));
+ * ```
  */
 export function streamJUnit(verdict: Verdict, options: StreamOptions = {}): AsyncGenerator<string, void> {
   return streamText(junitWriter(verdict), options.accesses ?? verdict.accesses);
@@ -165,6 +170,7 @@ function accessCase(access: Access, sightings: readonly Sighting[], verdict: Ver
       `Actions: ${actions.join(', ') || 'AWS names none'}`,
       `Conditions: ${conditionTexts(access).join(', ') || 'none'}`,
       `First seen: ${firstSeen ?? 'unknown'}; updated: ${updatedAt ?? 'unknown'}; ${ageText(access)}`,
+      `Seen in: ${regionsOf(access).join(', ')}`,
       `Access: ${accessId}`,
       ...sightings.map(
         ({ findingId, analyzer, status, excused }) =>
