@@ -8,6 +8,7 @@ import type { Clients } from '../../src/clients/types.ts';
 import { InvalidInputError } from '../../src/errors/invalid-input-error.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { collectEvidence } from '../../src/evidence/collect-evidence.ts';
+import { iterateActiveFindings } from '../../src/findings/iterate-findings.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
 import { blockPublicAccess, resolveFinding, type BlockedBucket, type S3ClientSource } from '../../src/s3/index.ts';
 import {
@@ -297,6 +298,18 @@ describe('resolveFinding', () => {
     const scans = fake.requests.filter(({ operation }) => operation === 'StartResourceScan');
     expect(scans.map(({ region }) => region).sort()).toEqual(['eu-west-1', 'us-east-1']);
     expect(resolved.outcome).toMatch(/^(still-active|replaced)$/);
+  });
+
+  test('takes a finding with its analyzer, too', async () => {
+    const { clients, fake, s3 } = await start();
+    const client = clients.accessAnalyzer('eu-west-1');
+    for await (const finding of iterateActiveFindings(client, 'external')) {
+      const target = { finding, analyzer: 'external', region: 'eu-west-1' };
+      expect(await resolveFinding(clients, target, { ...quick, s3 })).toMatchObject({ outcome: 'resolved' });
+    }
+    expect(fake.account(ACCOUNT).region('eu-west-1').analyzer('external').findings()).toMatchObject([
+      { status: 'RESOLVED' },
+    ]);
   });
 
   test('makes its own S3 clients from the clients', async () => {

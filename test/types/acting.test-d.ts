@@ -30,8 +30,9 @@ import {
   type RescanResult,
   type WriteOptions,
 } from 'access-analyzer-kit';
+import type {
+  blockPublicAccess} from 'access-analyzer-kit/s3';
 import {
-  blockPublicAccess,
   resolveFinding,
   type BlockedBucket,
   type PublicAccessBlock,
