@@ -1,7 +1,8 @@
 import { placeKey } from '../evaluate/place.ts';
+import { policies } from '../evaluate/policies.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
 import { stands } from '../evaluate/stands.ts';
-import type { Access, RegionVerdict, Sighting, Verdict } from '../evaluate/verdict.ts';
+import type { Access, RegionAnalyzer, RegionVerdict, Sighting, Verdict } from '../evaluate/verdict.ts';
 
 /** How many accesses that ended are remembered, so that one that comes back is known as reopened: the latest ones. */
 const MOST_ENDED = 10_000;
@@ -40,9 +41,33 @@ function lastRead(earlier: readonly RegionVerdict[], later: readonly RegionVerdi
   const records = new Map(earlier.map((region) => [placeKey(region), region]));
   for (const region of later) {
     const before = records.get(placeKey(region));
-    if (before === undefined || wasRead(region) || !wasRead(before)) records.set(placeKey(region), region);
+    if (before === undefined || wasRead(region) || !wasRead(before)) {
+      records.set(placeKey(region), {
+        ...region,
+        analyzers: region.analyzers.map((analyzer) => age(analyzer, region, before)),
+      });
+    }
   }
   return [...records.values()];
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The analyzer, with the age of the one that it replaced while it is new itself: it has not looked at everything yet, so that its
+ * silence proves nothing, in this pass and in the next ones.
+ */
+function age(
+  analyzer: RegionAnalyzer,
+  { collectedAt }: RegionVerdict,
+  before: RegionVerdict | undefined,
+): RegionAnalyzer {
+  const earlier = before?.analyzers.find(({ arn }) => arn === analyzer.arn)?.createdAt;
+  const { createdAt } = analyzer;
+  if (earlier === undefined || createdAt === undefined || collectedAt === undefined || createdAt <= earlier)
+    return analyzer;
+  const isNew = Date.parse(collectedAt) - Date.parse(createdAt) < policies.strict.warmUpHours * HOUR;
+  return isNew ? { ...analyzer, createdAt: earlier } : analyzer;
 }
 
 function wasRead({ coverage }: RegionVerdict): boolean {

@@ -1,4 +1,4 @@
-import { diffRegions } from '../evaluate/diff-regions.ts';
+import { diffRegions, resetAnalyzers } from '../evaluate/diff-regions.ts';
 import { diffVerdicts } from '../evaluate/diff-verdicts.ts';
 import type { Verdict } from '../evaluate/verdict.ts';
 import type { VerdictDiff } from '../evaluate/verdict-diff.ts';
@@ -28,8 +28,9 @@ export function createPassComparer(baseline?: Verdict): PassComparer {
       outOfSight = new Set(diff.notSeen.map((access) => access.before.accessId));
       return {
         ...diff,
-        // What is known spans passes; whether a Region changed sides is a matter of the last two.
+        // What is known spans passes; whether a Region changed sides or an analyzer was made anew is a matter of the last two.
         regions: diffRegions(last, verdict),
+        resetAnalyzers: resetAnalyzers(last, verdict),
         notSeen: diff.notSeen.filter((access) => !told.has(access.before.accessId)),
       };
     },

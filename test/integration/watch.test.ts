@@ -181,10 +181,13 @@ describe('watchFindings', () => {
           regionIn(fake, A).deleteAnalyzer('external');
           regionIn(fake, A).addAnalyzer(externalAnalyzer({ createdAt: new Date().toISOString() }));
         },
+        // It is still new: its silence proves nothing.
+        nothing,
+        nothing,
       ],
       { initial: [open] },
     );
-    expect(passes.map(kinds)).toEqual([['archived'], ['reopened'], ['analyzer-reset', 'not-seen']]);
+    expect(passes.map(kinds)).toEqual([['archived'], ['reopened'], ['analyzer-reset', 'not-seen'], [], []]);
   });
 
   test('an exception of the policy that covers an access makes it excused', async () => {

@@ -36,6 +36,25 @@ describe('carryForward', () => {
     expect(two.accesses.map(({ status }) => status)).toEqual(['ACTIVE']);
   });
 
+  test('an analyzer that was made anew proves nothing for a day, however often it is read', () => {
+    const at = (hours: number, createdAt: string, findings: readonly { id: string }[]): Verdict =>
+      evaluate(
+        buildEvidence({
+          regions: { 'eu-west-1': { analyzers: [{ createdAt, findings }] } },
+          collectedAt: new Date(START + hours * 3_600_000).toISOString(),
+        }),
+      );
+    const anew = '2026-11-21T00:30:00.000Z';
+    let known = at(0, '2026-01-01T00:00:00.000Z', [{ id: 'a' }]);
+    for (const hours of [1, 2, 3, 23]) {
+      known = carryForward(known, at(hours, anew, []));
+      expect(known.accesses.map(({ status }) => status)).toEqual(['ACTIVE']);
+    }
+    known = carryForward(known, at(25, anew, []));
+    known = carryForward(known, at(26, anew, []));
+    expect(known.accesses.map(({ status }) => status)).toEqual(['RESOLVED']);
+  });
+
   test('many passes of accesses that come and go, with a Region that flaps, leave a bounded memory: the latest that ended', () => {
     const bursts = Array.from({ length: 14 }, (_, burst) =>
       Array.from({ length: 800 }, (__, index) => `${burst}-${index}`),
