@@ -4,6 +4,7 @@ import { compareStrings } from '../../../model/compare.ts';
 import type { PagePosition } from '../../page-tokens.ts';
 import { fieldError, validationError } from '../../service-error.ts';
 import { analyzerKind, type AnalyzerState } from '../../state/analyzer-state.ts';
+import { firstFrom, groupedPositions } from '../../state/finding-groups.ts';
 import type { StoredFinding } from '../../state/stored-finding.ts';
 import type { World } from '../../state/world.ts';
 import { json, type Call } from '../service.ts';
@@ -54,7 +55,7 @@ function list(
   return json({ findings: page.map(toJson), ...pageEnd(call, query, nextPosition) });
 }
 
-/** The findings that match, from a position on. Those of one resource are found without looking through all. */
+/** The findings that match, from a position on. Where an index tells where they are, not all are looked through. */
 function* candidates(
   world: World,
   analyzer: AnalyzerState,
@@ -62,23 +63,28 @@ function* candidates(
   start: number,
 ): Generator<readonly [number, StoredFinding]> {
   const store = analyzer.findings;
-  const resources = filter['resource']?.eq;
   const indexed =
-    resources === undefined
-      ? undefined
-      : [...new Set(resources)]
-          .flatMap((resource) => store.positionsOf(resource))
-          .filter((position) => position >= start)
-          .sort((left, right) => left - right);
-  const all = indexed === undefined ? store.from(start) : at(store, indexed);
+    resourcePositions(analyzer, filter) ??
+    groupedPositions(store, filter, (finding, split) => matches(world, finding, split));
+  const all = indexed === undefined ? store.from(start) : at(store, indexed, start);
   for (const entry of all) if (isKept(world, entry[1]) && matches(world, entry[1], filter)) yield entry;
+}
+
+function resourcePositions({ findings }: AnalyzerState, filter: Filter): readonly number[] | undefined {
+  const resources = filter['resource']?.eq;
+  if (resources === undefined) return undefined;
+  return [...new Set(resources)]
+    .flatMap((resource) => findings.positionsOf(resource))
+    .sort((left, right) => left - right);
 }
 
 function* at(
   store: AnalyzerState['findings'],
   positions: readonly number[],
+  start: number,
 ): Generator<readonly [number, StoredFinding]> {
-  for (const position of positions) {
+  for (let index = firstFrom(positions, start); index < positions.length; index += 1) {
+    const position = positions[index] ?? store.end;
     const finding = store.at(position);
     if (finding !== undefined) yield [position, finding];
   }
