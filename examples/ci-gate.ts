@@ -9,6 +9,7 @@ import { accountClients } from './support/account-clients.ts';
 import { UsageError } from './support/audit-options.ts';
 import { readEvidence, writeEvidence } from './support/evidence-files.ts';
 import { describeWorse, worseAccesses } from './support/worse-accesses.ts';
+import { READ_OPTIONS } from './support/read-options.ts';
 import { parseOptions, runScript } from './support/run-script.ts';
 
 const USAGE = `Usage: npx tsx examples/ci-gate.ts --baseline FILE [options]
@@ -29,14 +30,11 @@ Exit code: 0 nothing new, 1 something new, 2 not everything could be read or som
 
 async function main(signal: AbortSignal): Promise<number> {
   const options = parseOptions({
+    ...READ_OPTIONS,
     baseline: { type: 'string' },
     'make-baseline': { type: 'string' },
-    regions: { type: 'string' },
     markdown: { type: 'string' },
     sarif: { type: 'string' },
-    profile: { type: 'string' },
-    fake: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   });
   if (options.help) {
     console.log(USAGE);

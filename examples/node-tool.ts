@@ -5,6 +5,7 @@
 import { collectEvidence, evaluate, type Access } from 'access-analyzer-kit';
 import { accountClients } from './support/account-clients.ts';
 import { printable } from './support/printable.ts';
+import { READ_OPTIONS } from './support/read-options.ts';
 import { parseOptions, runScript } from './support/run-script.ts';
 import { table } from './support/table.ts';
 
@@ -20,12 +21,7 @@ Prints all public access to the account's resources as a table.
 Exit code: 0 certainly none, 1 some, 2 not everything could be read, 64 wrong usage, 130 stopped.`;
 
 async function main(signal: AbortSignal): Promise<number> {
-  const options = parseOptions({
-    regions: { type: 'string' },
-    profile: { type: 'string' },
-    fake: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  });
+  const options = parseOptions(READ_OPTIONS);
   if (options.help) {
     console.log(USAGE);
     return 0;

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,37 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveRulesToCloudFormation, filterToCliJson } from '../../src/filters/index.ts';
 import type { JournalEntry } from '../../src/journal/index.ts';
 import { createFakeAws, DEMO_ACCOUNT, demoScenario, type FakeAws } from '../../src/testing/index.ts';
+import { runExample } from '../helpers/run-example.ts';
 
-const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
 const BUCKET = 'cc-project5-log-data';
 const QUEUE = `arn:aws:sqs:us-east-1:${DEMO_ACCOUNT}:cc-project5-app-queue`;
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a script in a process of its own, with nothing of this machine's AWS configuration. */
-function runExample(script: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const clean = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    NO_COLOR: '1',
-    ...env,
-  };
-  const argv = ['--import', 'tsx', join(EXAMPLES, script), ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, argv, { env: clean, cwd: EXAMPLES, timeout: 100_000 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, stdout, stderr });
-    });
-  });
-}
 
 const folders: string[] = [];
 async function scratch(): Promise<string> {
