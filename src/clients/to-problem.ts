@@ -23,6 +23,15 @@ const QUOTE_LIMIT = 500;
 /**
  * Turns whatever a call threw into a {@link Problem}: what happened, where, and what to do. Never throws, whatever it is
  * given; an {@link AwsCallError} keeps the problem it has and gains the Region and account that it lacks.
+ *
+ * @example
+ * ```ts
+ * const client = new AccessAnalyzerClient({ region: 'eu-west-1' });
+ * await client.send(new GetAnalyzerCommand({ analyzerName: 'nobody' })).catch((error: unknown) => {
+ *   const { code, remedy } = toProblem(error, { operation: 'GetAnalyzer', region: 'eu-west-1' });
+ *   console.error(code, remedy); // not-found …
+ * });
+ * ```
  */
 export function toProblem(error: unknown, context: ProblemContext): Problem {
   if (error instanceof AwsCallError) return addPlace(error.problem, context);

@@ -43,6 +43,13 @@ export interface CreateEvaluatorOptions {
  * Pure: it reads no clock and changes nothing that it is given.
  *
  * @throws {@link InvalidInputError} for a policy that is none.
+ *
+ * @example
+ * ```ts
+ * const evaluator = createEvaluator(evidence.scopes);
+ * for (const record of evidence.regions) evaluator.add(record);
+ * console.log(evaluator.finish().status);
+ * ```
  */
 export function createEvaluator(
   scopes: readonly Scope[],

@@ -36,6 +36,14 @@ const optionsSchema = schemaOf(() =>
  * A store in the memory of this process, about 200 bytes a finding.
  *
  * @throws `InvalidInputError` for a wrong option.
+ *
+ * @example
+ * ```ts
+ * export const handler = createFindingHandler({
+ *   seen: createSeenStore({ maxFindings: 50_000 }),
+ *   onActive: ({ finding }) => console.log(finding.resource),
+ * });
+ * ```
  */
 export function createSeenStore(options: CreateSeenStoreOptions = {}): SeenStore {
   parseWith(optionsSchema, options, 'options of createSeenStore');

@@ -64,6 +64,12 @@ const schema: Schema<AuditTask> = schemaOf(() =>
  *
  * @throws `InvalidInputError` naming each member that is wrong; `AccessAnalyzerKitError` `UNSUPPORTED_SCHEMA` for a
  * task of a later version than this release runs.
+ *
+ * @example
+ * ```ts
+ * const task = parseAuditTask(JSON.parse(message.body)); // of a queue, say
+ * const evidence = await runAuditTask(task, { clientsFor });
+ * ```
  */
 export function parseAuditTask(json: unknown): AuditTask {
   refuseLaterSchema(json, AUDIT_TASK_SCHEMA, 'task');

@@ -15,6 +15,12 @@ export function isFinished(evidence: Evidence): boolean {
 /**
  * Whether some of the evidence may be read on another try although nobody has changed anything: throttling, the network. For an
  * engine that retries: keep the evidence all the same, and join it (`mergeEvidence`) with what the next try gives.
+ *
+ * @example
+ * ```ts
+ * let evidence = await runAuditTask(task, { clientsFor });
+ * if (isWorthRetrying(evidence)) evidence = mergeEvidence(evidence, await runAuditTask(task, { clientsFor }));
+ * ```
  */
 export function isWorthRetrying(evidence: Evidence): boolean {
   return problemsOf(evidence).some(({ retryable }) => retryable);

@@ -7,6 +7,12 @@ import type { Evidence, OrganizationScope, Scope } from '../model/evidence.ts';
  *
  * It stands in the scopes of the accounts that own organization analyzers, and of one more that is told: the management account
  * when it was audited, else the first account. Elsewhere it would only be repeated.
+ *
+ * @example
+ * ```ts
+ * const organization = await listAccounts(new OrganizationsClient(clients.clientConfig('us-east-1')));
+ * console.log(toSummary(evaluate(withOrganization(mergeEvidence(...parts), organization))));
+ * ```
  */
 export function withOrganization(
   evidence: Evidence,

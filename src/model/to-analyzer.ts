@@ -22,6 +22,12 @@ const TYPES: ReadonlyMap<string, readonly [AnalyzerAccess, ZoneOfTrust]> = new M
  *
  * @throws {@link InvalidInputError} when it is no object or has no analyzer's ARN: nothing could be read by it, so the
  * list that held it is malformed.
+ *
+ * @example
+ * ```ts
+ * const printed = JSON.parse(await readFile('analyzer.json', 'utf8')) as { analyzer: unknown }; // aws accessanalyzer get-analyzer
+ * console.log(toAnalyzer(printed.analyzer).zoneOfTrust); // account
+ * ```
  */
 export function toAnalyzer(raw: unknown): Analyzer {
   if (!isRecord(raw)) {

@@ -25,6 +25,13 @@ export interface ToFindingOptions {
  * documented default, and the finding is kept.
  *
  * @throws {@link InvalidInputError} when `raw` is no object at all: then the page that held it is malformed.
+ *
+ * @example
+ * ```ts
+ * const { finding: raw } = await client.send(new GetFindingCommand({ analyzerArn: analyzer.arn, id: finding.id }));
+ * const typed = toFinding(raw, { api: 'v1' });
+ * if (typed.findingType === 'ExternalAccess') console.log(typed.action);
+ * ```
  */
 export function toFinding(raw: unknown, options: ToFindingOptions): Finding {
   if (!isRecord(raw)) {

@@ -24,7 +24,15 @@ export interface Headline {
   readonly unread: Readonly<Record<string, number>>;
 }
 
-/** The numbers of a verdict as plain data. */
+/**
+ * The numbers of a verdict as plain data.
+ *
+ * @example
+ * ```ts
+ * const { status, exposed, hidden, unread } = headline(verdict);
+ * console.log(status, exposed.accesses, 'open', hidden.archived, 'archived', unread); // unread: { 'no-analyzer': 1, … }
+ * ```
+ */
 export function headline(verdict: Verdict): Headline {
   const { summary } = verdict;
   const unread = new Map<string, number>();

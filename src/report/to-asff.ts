@@ -72,6 +72,12 @@ export function toAsff(verdict: Verdict, options: ToAsffOptions = {}): AsffBatch
  * `previous` holds.
  *
  * @throws `InvalidInputError` as {@link toAsff}.
+ *
+ * @example
+ * ```ts
+ * const hub = (region: string) => new SecurityHubClient(clients.clientConfig(region));
+ * const { imported } = await importToSecurityHub(hub, streamAsff(verdict, { previous }));
+ * ```
  */
 export function streamAsff(
   verdict: Verdict,

@@ -67,6 +67,11 @@ export function toCsv(verdict: Verdict): string {
  * {@link toCsv} in chunks, for a verdict of any size.
  *
  * @throws `InvalidInputError` for what is no verdict.
+ *
+ * @example
+ * ```ts
+ * await pipeline(streamCsv(verdict), createWriteStream('accesses.csv', { mode: 0o600 }));
+ * ```
  */
 export function streamCsv(verdict: Verdict, options: StreamOptions = {}): AsyncGenerator<string, void> {
   return streamText(csvWriter(verdict), options.accesses ?? verdict.accesses);

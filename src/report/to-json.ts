@@ -74,6 +74,11 @@ export function toJson(verdict: Verdict, options: ToJsonOptions = {}): string {
  * {@link toJson} in chunks, for a verdict of any size.
  *
  * @throws `InvalidInputError` for what is no verdict.
+ *
+ * @example
+ * ```ts
+ * await pipeline(streamJson(verdict), createWriteStream('report.json', { mode: 0o600 }));
+ * ```
  */
 export function streamJson(
   verdict: Verdict,

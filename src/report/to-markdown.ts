@@ -55,6 +55,11 @@ export function toMarkdown(verdict: Verdict, options: ToMarkdownOptions = {}): s
  * {@link toMarkdown} in chunks. All accesses are read, to count those that are left out.
  *
  * @throws `InvalidInputError` for what is no verdict, or a `maxBytes` below 16,384.
+ *
+ * @example
+ * ```ts
+ * await pipeline(streamMarkdown(verdict), createWriteStream('summary.md', { mode: 0o600 }));
+ * ```
  */
 export function streamMarkdown(
   verdict: Verdict,

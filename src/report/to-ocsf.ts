@@ -48,6 +48,11 @@ export function toOcsf(verdict: Verdict, options: ToOcsfOptions = {}): OcsfEvent
  * {@link toOcsf} event by event, for a verdict of any size. What `previous` holds stays in memory.
  *
  * @throws `InvalidInputError` as {@link toOcsf}.
+ *
+ * @example
+ * ```ts
+ * for await (const event of streamOcsf(verdict, { previous })) console.log(JSON.stringify(event));
+ * ```
  */
 export function streamOcsf(
   verdict: Verdict,

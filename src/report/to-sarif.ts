@@ -64,6 +64,11 @@ export function toSarif(verdict: Verdict, options: ToSarifOptions = {}): string 
  * {@link toSarif} in chunks, for a verdict of any size. What `previous` holds stays in memory.
  *
  * @throws `InvalidInputError` as {@link toSarif}.
+ *
+ * @example
+ * ```ts
+ * await pipeline(streamSarif(verdict, { previous: await readFile('results.sarif', 'utf8') }), createWriteStream('next.sarif'));
+ * ```
  */
 export function streamSarif(
   verdict: Verdict,

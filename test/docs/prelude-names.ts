@@ -17,6 +17,7 @@ export const PRELUDE_NAMES = [
   'findings',
   'lastWeek',
   'log',
+  'message',
   'parts',
   'previous',
   'regions',
@@ -34,10 +35,14 @@ export const PRELUDE_NAMES = [
 /** What a TSDoc example uses without importing it, apart from the package itself. */
 export const OUTSIDE: Readonly<Record<string, string>> = {
   AccessAnalyzerClient: '@aws-sdk/client-accessanalyzer',
+  GetAnalyzerCommand: '@aws-sdk/client-accessanalyzer',
+  GetFindingCommand: '@aws-sdk/client-accessanalyzer',
   OrganizationsClient: '@aws-sdk/client-organizations',
   S3Client: '@aws-sdk/client-s3',
   SecurityHubClient: '@aws-sdk/client-securityhub',
   appendFile: 'node:fs/promises',
+  createWriteStream: 'node:fs',
+  pipeline: 'node:stream/promises',
   readFile: 'node:fs/promises',
   writeFile: 'node:fs/promises',
 };

@@ -74,6 +74,8 @@ interface Prelude {
   findings(): Promise<Finding[]>;
   lastWeek(): Promise<Evidence>;
   log(): Promise<(...facts: readonly unknown[]) => void>;
+  /** A task of an audit as a queue hands it over. */
+  message(): Promise<{ readonly body: string }>;
   /** One audit's evidence in two halves. */
   parts(): Promise<Evidence[]>;
   previous(): Promise<Verdict>;
@@ -111,6 +113,7 @@ export const prelude: Prelude = {
   findings: () => findingsIn(HOME),
   lastWeek: () => evidenceOf('lastWeek'),
   log: async () => () => {},
+  message: async () => ({ body: JSON.stringify(await prelude.task()) }),
   parts: async () => {
     const { regions: records, ...rest } = await evidenceOf('today');
     const half = Math.ceil(records.length / 2);

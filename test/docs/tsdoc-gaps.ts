@@ -31,7 +31,8 @@ function gapsOf(symbol: ts.Symbol, checker: ts.TypeChecker, { actions }: Asked):
   if ((symbol.flags & ts.SymbolFlags.Function) === 0) return [];
   const tags = symbol.getJsDocTags(checker);
   const whole = [said, ...tags.map(({ text }) => ts.displayPartsToString(text))].join('\n');
-  const gaps = [];
+  const gaps: string[] = [];
+  if (!tags.some(({ name }) => name === 'example')) gaps.push('has no example');
   const asksAws = actions[symbol.name] ?? [];
   if (asksAws.length > 0 && !tags.some(({ name }) => name === 'throws')) gaps.push('does not say what it throws');
   for (const action of asksAws) if (!whole.includes(`\`${action}\``)) gaps.push(`does not name ${action}`);

@@ -65,6 +65,11 @@ export function toHtml(verdict: Verdict, options: ToHtmlOptions = {}): string {
  * accesses that are not in memory.
  *
  * @throws `InvalidInputError` for what is no verdict, or `plans` that are no number of accesses.
+ *
+ * @example
+ * ```ts
+ * await pipeline(streamHtml(verdict), createWriteStream('report.html', { mode: 0o600 }));
+ * ```
  */
 export function streamHtml(
   verdict: Verdict,

@@ -26,6 +26,14 @@ export interface CleanScenarioOptions {
  * analysed before. The start of most tests: take the clean account and spoil one thing.
  *
  * @throws RangeError for more Regions than AWS has
+ *
+ * @example
+ * ```ts
+ * const spoilt = cleanScenario({
+ *   region: (name, clean) => (name === 'eu-west-1' ? { ...clean, deny: 'scp' } : clean),
+ * });
+ * const fake = createFakeAws(spoilt);
+ * ```
  */
 export function cleanScenario(options: CleanScenarioOptions = {}): FakeScenario {
   const { regions = DEFAULT_REGIONS, account = '111122223333', partition, region } = options;
@@ -37,7 +45,15 @@ export function cleanScenario(options: CleanScenarioOptions = {}): FakeScenario 
   return { accounts: [{ id: account, partition, regions: Object.fromEntries(entries) }] };
 }
 
-/** An ACTIVE external-access analyzer that trusts its account and has analysed before; named `external`, without findings. */
+/**
+ * An ACTIVE external-access analyzer that trusts its account and has analysed before; named `external`, without findings.
+ *
+ * @example
+ * ```ts
+ * const disabled = externalAnalyzer({ status: 'DISABLED', findings: [publicFinding()] });
+ * const fake = createFakeAws(cleanScenario({ region: (_, clean) => ({ ...clean, analyzers: [disabled] }) }));
+ * ```
+ */
 export function externalAnalyzer(overrides: Partial<FakeAnalyzer> = {}): FakeAnalyzer {
   return { name: 'external', type: 'ACCOUNT', ...overrides };
 }

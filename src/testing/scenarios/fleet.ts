@@ -29,7 +29,14 @@ export interface FleetScenarioOptions {
 
 const FIRST = 100_000_000_000;
 
-/** The id of an account of {@link fleetScenario} by its number; 0 is the management account. */
+/**
+ * The id of an account of {@link fleetScenario} by its number; 0 is the management account.
+ *
+ * @example
+ * ```ts
+ * fleetAccount(1); // '100000000001'
+ * ```
+ */
 export function fleetAccount(number: number): string {
   return String(FIRST + number);
 }
@@ -37,6 +44,12 @@ export function fleetAccount(number: number): string {
 /**
  * An organization whose accounts all deserve a PASS: in each Region one ACTIVE ACCOUNT analyzer, named `external`. In every member
  * account the management account may assume a role, and that access is the one finding, archived.
+ *
+ * @example
+ * ```ts
+ * const fake = createFakeAws(fleetScenario({ accounts: 1_000 }));
+ * const credentials = fake.credentialsFor(fleetAccount(0)); // of the management account
+ * ```
  */
 export function fleetScenario(options: FleetScenarioOptions = {}): FakeScenario {
   const { accounts: count = 4, regions = ['eu-west-1', 'us-east-1'], roleName = 'access-analyzer-audit' } = options;

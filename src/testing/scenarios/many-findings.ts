@@ -45,6 +45,11 @@ export interface ManyFindingsSpread {
 /**
  * Any number of findings, each made when it is read, so that a million takes no memory. The same index is always the same
  * finding, and its id tells the index.
+ *
+ * @example
+ * ```ts
+ * externalAnalyzer({ findings: manyFindings(1_000_000, { publicEvery: 1_000 }) });
+ * ```
  */
 export function manyFindings(count: number, spread: ManyFindingsSpread = {}): FakeFindingSource {
   const {

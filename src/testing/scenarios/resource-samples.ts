@@ -68,6 +68,12 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
  * A likely ARN and likely actions for a resource type.
  *
  * @throws RangeError for a type that Access Analyzer does not analyse
+ *
+ * @example
+ * ```ts
+ * resourceSample('AWS::SQS::Queue', { name: 'orders', account: '111122223333', region: 'eu-west-1' }).resource;
+ * // 'arn:aws:sqs:eu-west-1:111122223333:orders'
+ * ```
  */
 export function resourceSample(resourceType: string, place: ResourcePlace): ResourceSample {
   const sample = Object.hasOwn(SAMPLES, resourceType) ? SAMPLES[resourceType] : undefined;

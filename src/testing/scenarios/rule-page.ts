@@ -80,6 +80,16 @@ export function rulePageQueueFindings(account: string): FakeFinding[] {
  * The account of the page that documents AccessAnalyzer-001: 123456789012 with one Region, one analyzer and the three findings
  * that the page prints, by the same ids and times. Its public bucket is a real one: block it and scan it again, and
  * its finding is RESOLVED.
+ *
+ * @example
+ * ```ts
+ * const fake = createFakeAws(rulePageScenario());
+ * await using clients = createClients({
+ *   requestHandler: fake.requestHandler,
+ *   credentials: fake.credentialsFor('123456789012'),
+ * });
+ * console.log(evaluate(await collectEvidence(clients, { regions: ['us-east-1'] })).status); // FAIL
+ * ```
  */
 export function rulePageScenario(): FakeScenario {
   const account = '123456789012';
