@@ -24,19 +24,24 @@ const parser = new MarkdownIt();
 
 /** Every block of the documents for people and of the TSDoc of the source, in the order of the documents' names. */
 export async function readBlocks(root: string = repository): Promise<Block[]> {
-  const [here, guides, examples, source] = await Promise.all([
-    files(root, root, '.md', false),
-    files(root, join(root, 'docs'), '.md', false),
-    files(root, join(root, 'examples'), '.md', true),
-    files(root, join(root, 'src'), '.ts', true),
-  ]);
+  const documents = [...(await markdownFiles(root)), ...(await files(root, join(root, 'src'), '.ts', true))];
   const blocks = await Promise.all(
-    [...here, ...guides, ...examples, ...source].map(async (document) => {
+    documents.map(async (document) => {
       const text = await readFile(join(root, document), 'utf8');
       return document.endsWith('.md') ? markdownBlocks(document, text) : tsdocBlocks(document, text);
     }),
   );
   return blocks.flat();
+}
+
+/** The documents for people, relative to the repository: those at its top, the guides, and the examples' own. */
+export async function markdownFiles(root: string): Promise<string[]> {
+  const found = await Promise.all([
+    files(root, root, '.md', false),
+    files(root, join(root, 'docs'), '.md', false),
+    files(root, join(root, 'examples'), '.md', true),
+  ]);
+  return found.flat();
 }
 
 async function files(root: string, folder: string, extension: string, recursive: boolean): Promise<string[]> {
