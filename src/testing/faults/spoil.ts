@@ -37,6 +37,11 @@ function token(request: FakeIncoming, value: string): Record<string, string> {
 }
 
 function changeJson(response: FakeHttpResponse, change: (body: Record<string, unknown>) => unknown): FakeHttpResponse {
-  if (response.status >= 300) return response;
+  // STS and S3 answer in XML, which has neither page tokens nor members to change.
+  if (response.status >= 300 || !isJson(response)) return response;
   return { ...response, body: JSON.stringify(change(JSON.parse(response.body || '{}') as Record<string, unknown>)) };
+}
+
+function isJson({ headers }: FakeHttpResponse): boolean {
+  return headers['content-type'] === undefined || headers['content-type'].includes('json');
 }
