@@ -20,7 +20,7 @@ export interface SeenStore {
 /** Options of {@link createSeenStore}. */
 export interface CreateSeenStoreOptions {
   /**
-   * How many findings are remembered; those that were heard of least recently are forgotten first. An old event of a forgotten
+   * How many findings are remembered; those whose last news is oldest are forgotten first. An old event of a forgotten
    * finding counts as new: better told twice than not at all.
    *
    * @defaultValue 10000
@@ -33,7 +33,7 @@ const optionsSchema = schemaOf(() =>
 );
 
 /**
- * A store in the memory of this process, about 200 bytes a finding.
+ * A store in the memory of this process, about 400 bytes a finding.
  *
  * @throws `InvalidInputError` for a wrong option.
  *
