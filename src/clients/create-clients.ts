@@ -11,6 +11,7 @@ import { createLazyHandler } from './lazy-handler.ts';
 import { observeRequests, type RequestInfo } from './observe-requests.ts';
 import { offerJson } from './raw-json.ts';
 import { isRequestHandler, type RequestHandlerLike } from './request-handler.ts';
+import { redactLog } from './redact-log.ts';
 import { resolveIdentity } from './resolve-identity.ts';
 import { honourRetryAfter } from './retry-after.ts';
 import { shareCredentials } from './share-credentials.ts';
@@ -52,7 +53,7 @@ export interface CreateClientsOptions {
    * @defaultValue 16
    */
   readonly concurrency?: number | undefined;
-  /** The SDK's log: operations with input and output, never credentials. */
+  /** The SDK's log: operations with input and output. Keys and session tokens in it are masked. */
   readonly logger?: Logger | undefined;
   /** Told about each request when it has ended. What it throws goes to the logger. */
   readonly onRequest?: ((request: RequestInfo) => unknown) | undefined;
@@ -81,6 +82,11 @@ const MIN_SOCKETS = 50;
  */
 export function createClients(options: CreateClientsOptions = {}): Clients {
   checkCreateClientsOptions(options);
+  const { logger } = options;
+  return createChecked(logger === undefined ? options : { ...options, logger: redactLog(logger) });
+}
+
+function createChecked(options: CreateClientsOptions): Clients {
   const { credentials, profile } = options;
   const shared = createShared(options);
   const source =

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './error-code.ts';
 import { printable } from './printable.ts';
+import { redactError } from './redact.ts';
 
 /** Survives two copies of the package, where `instanceof` does not. */
 const BRAND: symbol = Symbol.for('access-analyzer-kit/error');
@@ -14,7 +15,7 @@ export class AccessAnalyzerKitError extends Error {
 
   constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
     // Names and values from outside stand in messages, and messages go to terminals and logs.
-    super(printable(message, LONGEST_MESSAGE), options);
+    super(printable(message, LONGEST_MESSAGE), withoutSecrets(options));
     this.code = code;
     // Not enumerable, so that it stays out of logs and of comparisons in tests.
     Object.defineProperty(this, BRAND, { value: true });
@@ -24,6 +25,11 @@ export class AccessAnalyzerKitError extends Error {
   override get name(): string {
     return this.constructor.name;
   }
+}
+
+/** The cause as it was, but for keys and tokens that its words hold: AWS quotes the request that it could not verify. */
+function withoutSecrets(options: { readonly cause?: unknown } | undefined): { readonly cause?: unknown } | undefined {
+  return options?.cause === undefined ? options : { ...options, cause: redactError(options.cause) };
 }
 
 /**

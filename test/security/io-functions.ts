@@ -45,7 +45,7 @@ import { richVerdict } from '../helpers/report-verdicts.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';
-export const ARN = `arn:aws:access-analyzer:${REGION}:${ACCOUNT}:analyzer/external`;
+export const ARN: string = `arn:aws:access-analyzer:${REGION}:${ACCOUNT}:analyzer/external`;
 const BUCKET = 'website';
 const RESOURCE = `arn:aws:s3:::${BUCKET}`;
 const ROLE = 'access-analyzer-audit';
