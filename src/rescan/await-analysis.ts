@@ -1,3 +1,4 @@
+import { errorFacts } from '../clients/error-facts.ts';
 import { toProblem } from '../clients/to-problem.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -28,7 +29,7 @@ const TRANSIENT: readonly string[] = ['throttled', 'network', 'timeout', 'servic
 
 /**
  * Asks until AWS has analysed the resource after `before`, AWS's own clock against AWS's own clock. A look that fails for a passing
- * reason is made again.
+ * reason is made again, and not before AWS asked for it (`Retry-After`).
  *
  * @throws {@link AwsCallError} for a failure that waiting does not cure; `signal.reason` on an abort.
  */
@@ -40,8 +41,9 @@ export async function awaitAnalysis(
     settings,
   }: { readonly before: string | undefined; readonly deadline: Deadline; readonly settings: RescanSettings },
 ): Promise<Awaited> {
-  const { maxDelayMs, minDelayMs, signal } = settings;
+  const { maxDelayMs, minDelayMs, signal, timeoutMs } = settings;
   let delay = minDelayMs;
+  let atLeast = 0;
   let misses = 0;
   let problem: Problem | undefined;
   let polls = 0;
@@ -51,12 +53,14 @@ export async function awaitAnalysis(
     ...(resource === undefined ? {} : { resource }),
     ...(problem === undefined ? {} : { problem }),
   });
-  while (await deadline.wait(jittered(delay))) {
+  while (await deadline.wait(Math.max(jittered(delay), atLeast))) {
     delay = Math.min(delay * GROWTH, maxDelayMs);
     polls += 1;
     const look = await deadline.run((within) => lookAt(place, within));
     if (look === undefined) break;
     problem = look.problem ?? problem;
+    // No longer than there is time: a timer cannot hold every number that a service may send.
+    atLeast = Math.min(look.retryAfterMs ?? 0, timeoutMs);
     const { analyzedAt } = look.resource ?? {};
     const done = analyzedAt !== undefined && (before === undefined || analyzedAt > before);
     tell(settings, {
@@ -94,6 +98,8 @@ async function nothingOpen(place: ResourcePlace, deadline: Deadline): Promise<bo
 interface Look {
   readonly resource?: AnalyzedResource;
   readonly problem?: Problem;
+  /** How long AWS asked to be left alone. */
+  readonly retryAfterMs?: number;
 }
 
 async function lookAt(place: ResourcePlace, signal: AbortSignal): Promise<Look> {
@@ -104,7 +110,8 @@ async function lookAt(place: ResourcePlace, signal: AbortSignal): Promise<Look> 
     signal.throwIfAborted();
     const problem = toProblem(error, { operation: 'GetAnalyzedResource', region: place.analyzer.region });
     if (error instanceof AwsCallError && !isTransient(problem)) throw error;
-    return { problem };
+    const { retryAfterSeconds = 0 } = errorFacts(error instanceof AwsCallError ? error.cause : error);
+    return { problem, retryAfterMs: retryAfterSeconds * 1_000 };
   }
 }
 

@@ -202,6 +202,27 @@ describe('a look that fails for a passing reason is made again', () => {
     expect(polls.map(({ done }) => done)).toEqual([false, false, false, false, true]);
   });
 
+  it.each([
+    [45, 45_000],
+    [0.1, undefined],
+    [-1, undefined],
+    [1e12, undefined],
+  ])('and not sooner than AWS asked for: %d s', async (retryAfterSeconds, least) => {
+    const busy = Object.assign(awsError('ThrottlingException', 429), { retryAfterSeconds });
+    const { looks, outcome, tookMs } = await run({
+      resource: [before, busy, after],
+      findings: resolvesAfter(1).findings,
+    });
+    if (retryAfterSeconds > 300) {
+      expect([outcome.outcome, tookMs]).toEqual(['timed-out', 300_000]);
+      return;
+    }
+    const pause = (looks[1] ?? 0) - (looks[0] ?? 0);
+    if (least === undefined) expect(pause).toBeLessThanOrEqual(3_200);
+    else expect(pause).toBe(least);
+    expect(outcome.outcome).toBe('resolved');
+  });
+
   it('also where the findings are listed again', async () => {
     const throttled = awsError('ThrottlingException', 429);
     const script: Script = {
