@@ -2,7 +2,6 @@
  * A CI job that fails only on what is new against a baseline: what was open before is somebody's task already, and keeps no other
  * change from being released. `npx tsx examples/ci-gate.ts --help`
  */
-import { writeFile } from 'node:fs/promises';
 import { collectEvidence, diffVerdicts, evaluate, toSummary } from 'access-analyzer-kit';
 import { toMarkdown, toSarif } from 'access-analyzer-kit/report';
 import { accountClients } from './support/account-clients.ts';
@@ -11,6 +10,7 @@ import { readEvidence, writeEvidence } from './support/evidence-files.ts';
 import { describeWorse, worseAccesses } from './support/worse-accesses.ts';
 import { READ_OPTIONS } from './support/read-options.ts';
 import { parseOptions, runScript } from './support/run-script.ts';
+import { writeOwnFile } from './support/write-own-file.ts';
 
 const USAGE = `Usage: npx tsx examples/ci-gate.ts --baseline FILE [options]
        npx tsx examples/ci-gate.ts --make-baseline FILE [options]
@@ -66,8 +66,8 @@ async function main(signal: AbortSignal): Promise<number> {
 
   const diff = diffVerdicts(before, after);
   const worse = worseAccesses(diff);
-  if (options.markdown !== undefined) await writeFile(options.markdown, toMarkdown(after, { diff }));
-  if (options.sarif !== undefined) await writeFile(options.sarif, toSarif(after, { previous: before }));
+  if (options.markdown !== undefined) await writeOwnFile(options.markdown, toMarkdown(after, { diff }));
+  if (options.sarif !== undefined) await writeOwnFile(options.sarif, toSarif(after, { previous: before }));
   console.log(toSummary(after, { diff }));
   if (worse.length > 0) {
     console.log(`\nNew against the baseline (${worse.length}):\n${worse.map(describeWorse).join('\n')}`);

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { mergeEvidence, parseEvidence, type Evidence } from 'access-analyzer-kit';
+import { writeOwnFile } from './write-own-file.ts';
 
 /** Reads evidence from files and joins it. */
 export async function readEvidence(files: readonly string[]): Promise<Evidence> {
@@ -12,19 +12,5 @@ export async function readEvidence(files: readonly string[]): Promise<Evidence> 
 
 /** Writes evidence so that a reader sees the whole file or none, and nobody but its owner can read it. */
 export async function writeEvidence(file: string, evidence: Evidence): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  // 'wx' never follows a link that somebody planted under this name.
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(evidence)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeOwnFile(file, `${JSON.stringify(evidence)}\n`);
 }

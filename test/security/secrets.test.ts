@@ -35,7 +35,8 @@ let directory = '';
 const say = (where: string, value: unknown): void => {
   const json = (): string => {
     try {
-      return String(JSON.stringify(value));
+      const text: unknown = JSON.stringify(value);
+      return typeof text === 'string' ? text : '';
     } catch {
       // Circular, or a BigInt: then inspect says all there is.
       return '';
