@@ -62,7 +62,9 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   { key: 'existingFindingStatus', uses: ['preview'], access: EXTERNAL },
 ];
 
-const BY_KEY: ReadonlyMap<string, FilterKey> = new Map(FILTER_KEYS.map((entry) => [entry.key, entry]));
+const BY_KEY: ReadonlyMap<string, FilterKey> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ FILTER_KEYS.map((entry) => [entry.key, entry]),
+);
 
 /**
  * Looks a filter key up; undefined for one that AWS does not know. Keys are case-sensitive. A `principal.` or

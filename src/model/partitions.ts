@@ -75,6 +75,7 @@ const COMMERCIAL: Partition = {
   ],
 };
 
+/* @__NO_SIDE_EFFECTS__ */
 /** A partition whose Regions are all enabled from the start. */
 function fixed(
   id: string,

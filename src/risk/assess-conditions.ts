@@ -36,8 +36,8 @@ function findNarrowing(key: string): NarrowingCondition | undefined {
   return BY_KEY.get(lower) ?? BY_KEY.get(`*${lower.slice(lower.lastIndexOf(':'))}`);
 }
 
-const BY_KEY: ReadonlyMap<string, NarrowingCondition> = new Map(
-  narrowingConditions.map((condition) => [condition.key.toLowerCase(), condition]),
+const BY_KEY: ReadonlyMap<string, NarrowingCondition> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ narrowingConditions.map((condition) => [condition.key.toLowerCase(), condition]),
 );
 
 /** A key as it is, quoted and shortened when it is not what AWS's keys look like. */

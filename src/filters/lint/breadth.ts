@@ -35,7 +35,7 @@ const ALWAYS_PRESENT: readonly string[] = [
   'isPublic',
   'findingType',
 ];
-const EXTERNAL_TYPES = RESOURCE_TYPES.filter((type) => type !== 'AWS::IAM::User');
+const EXTERNAL_TYPES = /* @__PURE__ */ RESOURCE_TYPES.filter((type) => type !== 'AWS::IAM::User');
 
 /** Whether a criterion holds for every finding of external access. */
 function isTrivial(key: string, { eq, neq, contains, exists }: Criterion): boolean {
