@@ -190,6 +190,7 @@ describe('a look that fails for a passing reason is made again', () => {
     ['500', () => awsError('InternalServerException', 500)],
     ['503', () => awsError('ServiceUnavailable', 503)],
     ['a lost connection', lostConnection],
+    ['what the model calls retryable', () => Object.assign(awsError('ComeBackException', 400), { $retryable: {} })],
   ])('%s', async (_name, fail) => {
     const polls: RescanPoll[] = [];
     const script: Script = {
@@ -256,9 +257,19 @@ describe('404 again and again', () => {
     expect(tookMs).toBe(300_000);
   });
 
+  it.each(['ARCHIVED', 'SNOOZED'])('is nothing while one is %s: hidden is not gone', async (status) => {
+    const { outcome } = await run({ resource: [before, missing()], findings: [open, [finding('a', { status })]] });
+    expect(outcome.outcome).toBe('timed-out');
+  });
+
   it('of a resource that AWS has never known is not-found', async () => {
     const { outcome } = await run({ resource: [missing()], findings: [[]] });
     expect(outcome).toMatchObject({ outcome: 'not-found', findings: [] });
+  });
+
+  it('of a resource that nobody could ask about since is timed-out: that it is not there was never said', async () => {
+    const { outcome } = await run({ resource: [missing(), lostConnection()], findings: [[]] });
+    expect(outcome).toMatchObject({ outcome: 'timed-out', problem: { code: 'network' } });
   });
 
   it('at the start of the scan, of what AWS has never known, is not-found at once', async () => {
