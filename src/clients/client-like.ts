@@ -3,7 +3,10 @@
  * a double. Structural, since the SDK's own checks refuse a client from another copy.
  */
 export interface AccessAnalyzerClientLike {
-  readonly config: { readonly region: string | (() => string | Promise<string>) };
+  readonly config: {
+    /** The Region that it talks to, or what gives it. */
+    readonly region: string | (() => string | Promise<string>);
+  };
   /** As the SDK's clients have it: sends a command, resolves with its output, rejects with AWS's error. */
   send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }

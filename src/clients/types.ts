@@ -16,6 +16,7 @@ export interface CallerIdentity {
 
 /** What a client of another AWS service is made with, to reach AWS as {@link Clients} do. */
 export interface ClientConfig {
+  /** The Region asked for, or what gives the home Region. */
   readonly region: string | (() => Promise<string>);
   /** Resolved once for all clients that share them. */
   readonly credentials: AwsCredentialIdentityProvider;

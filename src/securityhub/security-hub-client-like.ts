@@ -1,6 +1,9 @@
 /** Any `SecurityHubClient`, from whatever copy of the SDK, or a double. */
 export interface SecurityHubClientLike {
-  readonly config: { readonly region: string | (() => string | Promise<string>) };
+  readonly config: {
+    /** The Region that it talks to, or what gives it. */
+    readonly region: string | (() => string | Promise<string>);
+  };
   /** As the SDK's clients have it. */
   send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }

@@ -512,6 +512,7 @@ export interface FakeFault {
   readonly operation?: string | undefined;
   readonly region?: string | undefined;
   readonly account?: string | undefined;
+  /** Whatever else decides: only requests for which it is true are spoilt. */
   readonly when?: ((request: FakeIncoming) => boolean) | undefined;
   /**
    * How many matching requests pass before the first fault: 1 spoils the second page.
