@@ -346,7 +346,7 @@ describe.skipIf(executablePath === undefined)(title, { timeout: 120_000 }, () =>
       'Resolved (1)',
       'Gone (1)',
       'Not seen again, and not proven gone (1)',
-      'Regions (1)',
+      'Regions that changed (1)',
     ]);
     const text = (await part.textContent()) ?? '';
     expect(text).toContain('arn:aws:s3:::unseen');

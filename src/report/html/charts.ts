@@ -38,8 +38,9 @@ export function createCharts(): Charts {
       types.add(resourceType);
       principals.add(principal.text.replace(' of AWS account ', ' of '));
     },
-    finish: () =>
-      html`<div class="charts">
+    finish: () => {
+      if (ages.size === 0) return html`<p class="card empty">No open access is listed: there is nothing to draw.</p>`;
+      return html`<div class="charts">
         ${barChart(
           'Severity',
           SEVERITIES.map((severity) => ({
@@ -55,7 +56,8 @@ export function createCharts(): Charts {
             .filter(({ label, count: number }) => label !== AGE_UNKNOWN || number > 0),
         )}
         ${barChart('Resource types', types.bars())} ${barChart('Who can reach the most', principals.bars())}
-      </div>`,
+      </div>`;
+    },
   };
 }
 

@@ -56,7 +56,7 @@ function changesOf(diff: VerdictDiff): Change[] {
       ),
     },
     {
-      title: 'Regions',
+      title: 'Regions that changed',
       tone: 'plain',
       texts: diff.regions.map(
         ({ account, change: what, region }) => `${region} of ${account} ${what.replaceAll('-', ' ')}`,

@@ -7,34 +7,41 @@ import { html, type Html } from './html-text.ts';
 const OPEN = 5;
 
 /** What nobody sees in a list of open accesses: archived public access, rules that can hide it, and what AWS could not analyse. */
-export function hidden({ errorFindings, suppressed }: Verdict): Html {
+export function hidden({ complete, errorFindings, summary, suppressed }: Verdict): Html {
+  const whole = complete && summary.hidden.complete;
   const rules = suppressed.archiveRules.filter(({ canHidePublic }) => canHidePublic);
   const nothing = suppressed.public.length + rules.length + suppressed.problems.length + errorFindings.length === 0;
-  if (nothing)
+  if (nothing) {
     return html`<p class="card empty">
-      Nothing public is archived, no archive rule can hide public access, and AWS could analyse every resource.
+      ${
+        whole
+          ? 'Nothing public is archived, no archive rule can hide public access, and AWS could analyse every resource.'
+          : 'Nothing hidden was seen, but not all of it was read: that proves nothing.'
+      }
     </p>`;
-  return html`<div class="causes">
-    ${list(
-      'Public access that is archived',
-      suppressed.public.map((finding) => `${finding.account} ${finding.region}: ${hiddenText(finding)}`),
-    )}
-    ${list(
-      'Archive rules that can hide public access',
-      rules.map(({ account, analyzer, region, ruleName }) => `${account} ${region}: ${ruleName} of ${analyzer}`),
-    )}
-    ${list(
-      'Resources that AWS could not analyse',
-      errorFindings.map(
-        ({ account, error, region, resource, resourceType }) =>
-          `${account} ${region}: ${resourceType} ${resource ?? 'of unknown name'}, ${error}`,
-      ),
-    )}
-    ${list(
-      'What could not be read of what is hidden',
-      suppressed.problems.map(({ code, message }) => `${code}: ${message}`),
-    )}
-  </div>`;
+  }
+  return html`${!whole && html`<p class="soft">Not all that is hidden was read.</p>`}
+    <div class="causes">
+      ${list(
+        'Public access that is archived',
+        suppressed.public.map((finding) => `${finding.account} ${finding.region}: ${hiddenText(finding)}`),
+      )}
+      ${list(
+        'Archive rules that can hide public access',
+        rules.map(({ account, analyzer, region, ruleName }) => `${account} ${region}: ${ruleName} of ${analyzer}`),
+      )}
+      ${list(
+        'Resources that AWS could not analyse',
+        errorFindings.map(
+          ({ account, error, region, resource, resourceType }) =>
+            `${account} ${region}: ${resourceType} ${resource ?? 'of unknown name'}, ${error}`,
+        ),
+      )}
+      ${list(
+        'What could not be read of what is hidden',
+        suppressed.problems.map(({ code, message }) => `${code}: ${message}`),
+      )}
+    </div>`;
 }
 
 function list(title: string, items: readonly string[]): Html {

@@ -13,7 +13,7 @@ export const PAGE_STYLE: string = `
 @media screen and (prefers-color-scheme:dark){:root{${DARK}}}
 *{box-sizing:border-box}[hidden]{display:none!important}
 body{margin:0;background:var(--bg);color:var(--text);font:.94rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;-webkit-text-size-adjust:100%}
-header,main,footer{max-width:1240px;margin:0 auto;padding:0 1.25rem}header{padding-top:1.25rem}footer{padding-bottom:2rem}
+header,main,footer{max-width:1240px;margin:0 auto;padding:0 1.25rem}header{padding-top:1.25rem}footer{padding-top:1rem;padding-bottom:2rem;font-size:.9rem}
 h1{font-size:.95rem;margin:0;font-weight:600;color:var(--soft)}h2{font-size:1.2rem;margin:2.25rem 0 .75rem}h3{font-size:.95rem;margin:0 0 .35rem}
 p{margin:.25rem 0}ul,ol{margin:.25rem 0;padding-left:1.25rem}code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.88em}
 a{color:var(--link)}summary{cursor:pointer;color:var(--link)}
@@ -28,7 +28,7 @@ a{color:var(--link)}summary{cursor:pointer;color:var(--link)}
 
 .banner{display:flex;gap:1.25rem;align-items:center;border-left:.5rem solid;padding:1.1rem 1.25rem}
 .banner-PASS{border-left-color:var(--pass)}.banner-FAIL{border-left-color:var(--fail)}.banner-UNKNOWN{border-left-color:var(--unknown)}
-.badge{font-size:1.7rem;font-weight:800;letter-spacing:.04em;padding:.35rem 1.1rem;border-radius:.5rem;color:var(--on-tone)}
+.badge{flex:none;white-space:nowrap;font-size:1.7rem;font-weight:800;letter-spacing:.04em;padding:.35rem 1.1rem;border-radius:.5rem;color:var(--on-tone)}
 .badge-PASS{background:var(--pass)}.badge-FAIL{background:var(--fail)}.badge-UNKNOWN{background:var(--unknown)}
 .lead{font-size:1.25rem;font-weight:600;line-height:1.35}
 .cards{list-style:none;padding:0;margin:.75rem 0;display:grid;grid-template-columns:repeat(4,1fr);gap:.75rem}
@@ -49,7 +49,7 @@ a{color:var(--link)}summary{cursor:pointer;color:var(--link)}
 .tile-unread .tile-state{color:var(--text)}
 .tile-open .tile-count,.tile-count.number{color:var(--fail);font-weight:700}.tile[aria-pressed=true]{outline:3px solid var(--link)}
 .scroll{overflow-x:auto}.matrix{border-collapse:collapse;font-size:.85rem;width:auto}
-.matrix th,.matrix td{padding:.1rem .25rem;text-align:left;vertical-align:bottom;white-space:nowrap;overflow-wrap:normal}.matrix .number{text-align:right;padding-right:.75rem}.matrix tbody th{font-weight:600;vertical-align:middle}
+.matrix th,.matrix td{padding:.1rem .25rem;text-align:left;vertical-align:bottom;white-space:nowrap;overflow-wrap:normal}.matrix td{vertical-align:middle}.matrix .number{text-align:right;padding-right:.75rem}.matrix tbody th{font-weight:600;vertical-align:middle;position:sticky;left:0;background:var(--card)}
 .turned span{writing-mode:vertical-rl;transform:rotate(180deg);font-weight:400}
 .mark{text-align:center!important}.tile-small{min-height:0;width:2.1rem;height:1.7rem;padding:0;align-items:center;justify-content:center;border-width:1px;border-radius:.3rem}
 .tile-small.tile-read{background:var(--pass-bg);color:var(--pass)}.tile-small.tile-open{background:var(--high-bg);color:var(--fail);font-weight:700}.tile-small.tile-unread,.tile-small.tile-accepted{color:var(--unknown);font-weight:700}.tile-small.tile-disabled{color:var(--soft)}

@@ -28,15 +28,17 @@ export function verdictBanner(verdict: Verdict): Html {
     </dl>`;
 }
 
-function sentence({ status, summary }: Verdict): string {
+function sentence({ complete, status, summary }: Verdict): string {
   const { accesses, public: open } = summary.exposed;
   if (accesses > 0) {
     const some = open === accesses ? (open === 1 ? 'and is public' : 'all public') : `${open} of them public`;
     return `${accesses} ${accesses === 1 ? 'access' : 'accesses'} from outside ${accesses === 1 ? 'is' : 'are'} open, ${open === 0 ? 'none public' : some}.`;
   }
-  if (status === 'PASS') return 'Nobody outside has access to what was analysed.';
   if (status === 'FAIL') return 'No open access was seen. The verdict fails for what stands below.';
-  return 'No open access was seen, but not everything could be looked at: that proves nothing.';
+  if (!complete) return 'No open access was seen, but not everything could be looked at: that proves nothing.';
+  const { archived } = summary.hidden;
+  // Archived is open too, and somebody said that it is meant to be.
+  return `No access from outside is open${archived === 0 ? '' : ` but what is archived: ${archived} ${archived === 1 ? 'finding' : 'findings'}`}.`;
 }
 
 interface Card {

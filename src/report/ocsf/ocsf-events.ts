@@ -198,7 +198,7 @@ export function ocsfAccess(
       resourceControlPolicyRestriction: restriction,
       regions,
       ageDays: access.ageDays,
-      sightings,
+      sightings: sightings.map((sighting) => ({ ...sighting, findingId: oneLine(sighting.findingId) })),
     }),
   };
 }

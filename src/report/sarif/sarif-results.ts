@@ -47,6 +47,7 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
     const made = createdAt.get(sighting.analyzer);
     return {
       ...sighting,
+      findingId: oneLine(sighting.findingId),
       ...(at === undefined ? {} : { readAt: at }),
       ...(made === undefined ? {} : { analyzerCreatedAt: made }),
     };

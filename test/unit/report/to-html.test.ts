@@ -128,6 +128,31 @@ describe('toHtml', () => {
     expect(() => toHtml(richVerdict(), options as object)).toThrow(InvalidInputError);
   });
 
+  test('never calls a place clean that was not looked at', () => {
+    const clean =
+      /No access from outside is open|no access is open|Nothing public is archived|Everything in scope was read/g;
+    const hiddenRead = { analyzers: [{}], suppressed: [{}] };
+    expect(toHtml(judge({ 'us-east-1': hiddenRead })).match(clean)?.length).toBeGreaterThan(3);
+    for (const unread of [
+      judge({ 'us-east-1': hiddenRead, 'us-west-2': { problem: 'access-denied' } }),
+      judge({ 'us-east-1': 'none' }),
+      judge({ 'us-east-1': 'lost' }),
+      judge({}),
+    ]) {
+      expect(toHtml(unread).match(clean)).toBeNull();
+    }
+    const partly = { analyzers: [{}], suppressed: [{ state: 'partial' as const, problem: 'throttled' as const }] };
+    expect(toHtml(judge({ 'us-east-1': partly }))).not.toContain('Nothing public is archived');
+  });
+
+  test('a PASS says what is archived', () => {
+    const verdict = judge({
+      'us-east-1': { analyzers: [{}], suppressed: [{ findings: [{ status: 'ARCHIVED' }, { status: 'ARCHIVED' }] }] },
+    });
+    expect(verdict.status).toBe('PASS');
+    expect(toHtml(verdict)).toContain('No access from outside is open but what is archived: 2 findings.');
+  });
+
   test('a difference that was made is shown like one that the page makes', () => {
     const { after, before, diff } = richDiff();
     expect(toHtml(after, { diff })).toBe(toHtml(after, { before }));
@@ -207,10 +232,7 @@ describe('charts', () => {
     expect(bars.reduce((sum, bar) => sum + Number(bar.split(': ')[1]), 0)).toBe(count);
   });
 
-  test('of nothing say so', () => {
-    expect(Object.fromEntries(chartsOf([]))).toMatchObject({
-      'Resource types': 'None',
-      'Who can reach the most': 'None',
-    });
+  test('of nothing say that there is nothing to draw', () => {
+    expect(createCharts().finish().html).toContain('No open access is listed');
   });
 });
