@@ -112,6 +112,20 @@ describe.skipIf(executablePath === undefined)(title, { timeout: 120_000 }, () =>
   }
 
   const shownResources = (page: Page): Promise<string[]> => page.locator('#rows .resource').allTextContents();
+  /** Opens and closes every finding of the page, and says how many it opened. */
+  const openEach = async (page: Page): Promise<number> =>
+    Number(
+      await page.evaluate(`{
+        let opened = 0;
+        for (const id of [...document.querySelectorAll('#rows button[data-id]')].map(({ dataset }) => dataset.id)) {
+          const button = () => document.querySelector('#rows button[data-id="' + CSS.escape(id) + '"]');
+          button().click();
+          if (document.querySelector('#rows .details .part') !== null) opened += 1;
+          button().click();
+        }
+        opened;
+      }`),
+    );
   const openFirst = async (page: Page): Promise<void> => {
     await page.locator('#rows button[data-id]').first().click();
   };
@@ -184,10 +198,7 @@ describe.skipIf(executablePath === undefined)(title, { timeout: 120_000 }, () =>
 
   test('hostile names stay text: nothing runs, nothing is added, nothing turns the writing round', async () => {
     const page = await open(verdictWith(HOSTILE_STRINGS));
-    for (const button of await page.locator('#rows button').all()) {
-      await button.click();
-      await page.locator('#rows button[aria-expanded=true]').click();
-    }
+    await openEach(page);
     expect(complaints).toEqual([]);
     expect(await page.locator('#rows img, #rows script, #rows svg, #rows iframe, #rows a').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
@@ -199,17 +210,17 @@ describe.skipIf(executablePath === undefined)(title, { timeout: 120_000 }, () =>
   test('hostile names in every member, in what is hidden and in what changed, opened and filtered by', async () => {
     const verdict = hostileVerdict();
     const page = await open(verdict, { options: { diff: diffVerdicts(judge({ 'us-east-1': 'clean' }), verdict) } });
-    for (const [index] of verdict.accesses.slice(0, 100).entries()) {
-      await page.locator('#rows button[data-id]').nth(index).click();
-      await page.locator('#rows button[aria-expanded=true]').click();
-    }
-    for (const { value, at } of await page
-      .locator('#type option')
-      .evaluateAll((options) => options.map((option, at) => ({ value: (option as HTMLOptionElement).value, at })))) {
-      await page.selectOption('#type', { index: at });
-      expect(await page.inputValue('#type')).toBe(value);
-      expect(await page.locator('#rows .resource').count()).toBeGreaterThan(0);
-    }
+    expect(await openEach(page)).toBe(verdict.accesses.length);
+    const counts = await page.evaluate(`{
+      const type = document.getElementById('type');
+      [...type.options].map(({ value }) => {
+        type.value = value;
+        type.dispatchEvent(new Event('change'));
+        return [type.value === value, document.querySelectorAll('#rows .resource').length > 0];
+      });
+    }`);
+    expect(counts).toEqual(Array.from({ length: (counts as unknown[]).length }, () => [true, true]));
+    expect((counts as unknown[]).length).toBeGreaterThan(10);
     expect(complaints).toEqual([]);
     const strange =
       'img, script:not(body > script:last-of-type), iframe, object, embed, base, link, style:not(head > style)';
