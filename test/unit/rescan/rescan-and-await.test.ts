@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isAccessAnalyzerKitError } from '../../../src/errors/index.ts';
 import { rescanAndAwait, type RescanOptions, type RescanOutcome, type RescanPoll } from '../../../src/rescan/index.ts';
@@ -119,6 +120,16 @@ describe('one rescan', () => {
     await run({ resource: [before], findings: [open] }, { timeoutMs: 9_000 });
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+it('lets go of the caller’s signal, however it ends', async () => {
+  const { signal } = new AbortController();
+  await run(resolvesAfter(2), { signal });
+  await run({ resource: [before], findings: [open] }, { signal, timeoutMs: 9_000 });
+  await run({ resource: [before, awsError('AccessDeniedException', 403)], findings: [open] }, { signal }).catch(
+    () => 0,
+  );
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 describe('the pauses', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockPublicAccess } from '../../../src/s3/index.ts';
-import { ALL, FLAGS, flags, noBlock, s3Error, stub, writesOf, type S3Answer } from './bed.ts';
+import { ALL, FLAGS, flags, noBlock, REGION, s3Error, stub, writesOf, type S3Answer } from './bed.ts';
 
 const target = { bucket: 'reports' };
 const block = fc.option(
@@ -108,6 +108,15 @@ describe('blockPublicAccess', () => {
     expect(asked).toEqual(['us-east-1', 'ap-south-1']);
     expect(blocked).toMatchObject({ region: 'ap-south-1', changed: true });
     expect(writesOf(first)).toEqual([]);
+  });
+
+  it('a refusal that names the Region it was asked in is a refusal, not a redirection', async () => {
+    const denied = Object.assign(s3Error('AccessDenied', 403), {
+      $response: { headers: { 'x-amz-bucket-region': REGION } },
+    });
+    const s3 = stub([denied]);
+    await expect(blockPublicAccess(s3, target)).rejects.toMatchObject({ problem: { code: 'access-denied' } });
+    expect(s3.sent).toHaveLength(1);
   });
 
   it('does not run in circles when the Region it is sent to sends it on', async () => {
