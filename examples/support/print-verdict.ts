@@ -43,13 +43,13 @@ function printAccess(access: Access, colors: Colors): string[] {
   }[risk.severity];
   const seen = sightings.filter(({ status }) => status === 'ACTIVE').map(({ region }) => region);
   const archived = sightings.filter(({ status }) => status === 'ARCHIVED').map(({ region }) => region);
-  const narrowed = conditions.map(({ key, value }) => `${key} = ${printable(value)}`).join(', ');
+  const narrowed = conditions.map(({ key, value }) => printable(`${key} = ${value}`)).join(', ');
   return [
     '',
     `${paint(risk.severity.toUpperCase().padEnd(8))} ${colors.bold(printable(access.resource ?? access.resourceType))}`,
     `         ${printable(principal.text)}${access.isPublic === true ? ' (public)' : access.isPublic === null ? ' (public or not: AWS did not say)' : ''} can ${levels.join(', ') || 'do something unknown'}`,
     ...(narrowed === '' ? [] : [`         if ${narrowed}`]),
-    ...risk.reasons.map((reason) => colors.dim(`         ${reason}`)),
+    ...risk.reasons.map((reason) => colors.dim(`         ${printable(reason)}`)),
     colors.dim(
       `         seen in ${[...new Set(seen)].join(', ') || 'no Region now'}${archived.length === 0 ? '' : `; archived in ${[...new Set(archived)].join(', ')}`}`,
     ),

@@ -88,7 +88,9 @@ describe('the lock file', () => {
     );
     expect(origins.size).toBeLessThanOrEqual(1);
     for (const origin of origins) expect(origin).toMatch(/^https:/);
-    const unproven = packages.filter(([, { integrity, link }]) => link !== true && !(integrity ?? '').startsWith("sha512-"));
+    const unproven = packages.filter(
+      ([, { integrity, link }]) => link !== true && !(integrity ?? '').startsWith('sha512-'),
+    );
     // A package within a package's own tarball is covered by that one's digest.
     expect(unproven.filter(([, entry]) => !('inBundle' in entry)).map(([path]) => path)).toStrictEqual([]);
   });
