@@ -10,6 +10,7 @@ import { importBenchmark } from './import.ts';
 import { levelsBenchmark } from './levels.ts';
 import { memoryBenchmark } from './memory.ts';
 import { pageBenchmark } from './page.ts';
+import { parseGrowthBenchmark } from './parse-growth.ts';
 import { readAbortBenchmark } from './read-abort.ts';
 import { readCpuBenchmark } from './read-cpu.ts';
 import { readLargeBenchmark } from './read-large.ts';
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, () => Promise<string>>> = {
   fleet: fleetBenchmark,
   report: reportBenchmark,
   page: pageBenchmark,
+  'parse-growth': parseGrowthBenchmark,
 };
 
 const wanted = process.argv.slice(2);
