@@ -16,7 +16,7 @@ export function describeFleetProgress(event: FleetProgress): string {
       const { done, findings, fromCheckpoint, problem, state, task, total } = event;
       return [
         `[${String(done).padStart(String(total).length)}/${total}] ${task}: ${state}`,
-        ...(findings === 0 ? [] : [`${findings} active findings`]),
+        ...(findings === 0 ? [] : [`${findings} active ${findings === 1 ? 'finding' : 'findings'}`]),
         ...(fromCheckpoint ? ['from the checkpoint'] : []),
         ...(problem === undefined ? [] : [problem.message]),
       ].join(', ');

@@ -32,5 +32,5 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
 function describe(event: CollectEvidenceProgress): string {
   if (event.type === 'regions') return `Reading ${event.total} Regions of account ${event.account} …`;
   const { done, total, region, state, findings } = event;
-  return `[${String(done).padStart(String(total).length)}/${total}] ${region}: ${state}${findings === 0 ? '' : `, ${findings} active findings`}`;
+  return `[${String(done).padStart(String(total).length)}/${total}] ${region}: ${state}${findings === 0 ? '' : `, ${findings} active ${findings === 1 ? 'finding' : 'findings'}`}`;
 }
