@@ -2,7 +2,7 @@ import type { Problem, ProblemCode } from '../../src/errors/problem.ts';
 import type { AnalyzerEvidence, RegionEvidence, Scope } from '../../src/model/evidence.ts';
 import type { Draw } from './draw.ts';
 import { expectedCode } from './expected-code.ts';
-import { accountId, regionName } from './places.ts';
+import { accountId } from './places.ts';
 import type { Outcome, PassOutcome } from './run-draw.ts';
 import {
   archivedChains,
@@ -221,9 +221,7 @@ function isNamed(
 }
 
 function textOf(problem: Problem | undefined): string {
-  return problem === undefined
-    ? 'no problem'
-    : `${problem.code} of ${problem.operation} in ${problem.region ?? 'no Region'}`;
+  if (problem === undefined) return 'no problem';
+  const { code, message, operation, region } = problem;
+  return `${code} of ${operation} in ${region ?? 'no Region'} (${message.slice(0, 120)})`;
 }
-
-export { regionName };

@@ -79,7 +79,13 @@ function scopeOf(account: string, { passes }: Outcome): readonly string[] | unde
   const wanted = lists.flatMap(({ list, pass }) =>
     (pass.draw.regions ?? []).map(regionName).filter((region) => !(list?.disabled ?? []).includes(region)),
   );
-  return unique([...proven.flatMap(({ list }) => list?.enabled ?? []), ...wanted]);
+  // What was tried in a pass that had to guess counts too, also where a later pass knows better: it was never read.
+  const tried = passes.flatMap(({ wire }) =>
+    wire.calls
+      .filter((call) => call.operation === 'ListAnalyzers' && call.account === account)
+      .map(({ region }) => region),
+  );
+  return unique([...proven.flatMap(({ list }) => list?.enabled ?? []), ...wanted, ...tried]);
 }
 
 interface Judged {

@@ -48,7 +48,9 @@ export interface Sabotage {
 
 /** Of every attempt, by the clock of the draw. Over HTTP that clock runs fast, and a busy machine needs some real time. */
 const REQUEST_TIMEOUT_MS = 30_000;
-const REQUEST_TIMEOUT_OVER_HTTP_MS = 200_000;
+const REQUEST_TIMEOUT_OVER_HTTP_MS = 3_000_000;
+/** Where nothing ever comes, all of it is waited for. */
+const STALLED_TIMEOUT_OVER_HTTP_MS = 200_000;
 const HOUR = 3_600_000;
 /** Nothing may take longer, whatever goes wrong: the sum of what every request may take is checked beside it. */
 const LIMIT_MS = 365 * 24 * HOUR;
@@ -77,8 +79,10 @@ export async function runDrawOverHttp(draw: Draw, sabotage: Sabotage = {}): Prom
     const { fake, happened, wire } = startFake(draw);
     await using server = await fake.listen();
     // A connection to this machine that takes its time says that the machine is busy.
+    const stalls = draw.faults.some(({ kind }) => kind === 'stall' || kind === 'stall-body');
+    const requestTimeoutMs = stalls ? STALLED_TIMEOUT_OVER_HTTP_MS : REQUEST_TIMEOUT_OVER_HTTP_MS;
     const reach = { endpoint: server.url, requestHandler: { connectionTimeout: REQUEST_TIMEOUT_OVER_HTTP_MS } };
-    const collecting = { fake, wire, sabotage, reach, requestTimeoutMs: REQUEST_TIMEOUT_OVER_HTTP_MS };
+    const collecting = { fake, wire, sabotage, reach, requestTimeoutMs };
     return { ...(await collectAll(draw, collecting)), happened };
   });
   return { ...value, start, elapsedMs: performance.now() - begun, timersLeft };

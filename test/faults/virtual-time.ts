@@ -51,6 +51,8 @@ export async function inVirtualTime<T>(work: () => Promise<T>, limitMs: number):
     const value = await done;
     return { value, elapsedMs: Date.now() - START, timersLeft: vi.getTimerCount() };
   } finally {
+    // What is put back must be what was put there.
+    globalThis.setTimeout = fake;
     vi.useRealTimers();
   }
 }
