@@ -35,7 +35,7 @@ function linksOf(text: string): string[] {
   const inline = parser.parse(text, {}).flatMap(({ children }) => children ?? []);
   return inline
     .filter(({ type }) => type === 'link_open')
-    .map((token) => token.attrGet('href') ?? '')
+    .map((token) => String(token.attrGet('href') ?? ''))
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 
