@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import { mutated, PLAIN_MISTAKES, rawInput } from './hostile-values.ts';
 import { expectResultOrRefusal } from './outcome.ts';
 import { OPTIONS } from './option-targets.ts';
+
+// Generous: what is quadratic, or does not end, takes longer on any machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 60);
 

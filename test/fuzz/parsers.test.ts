@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import { GIANTS, hostileText, mutated, PLAIN_MISTAKES, rawInput, rawText } from './hostile-values.ts';
 import { expectResultOrRefusal } from './outcome.ts';
 import { PARSERS, TEXT_PARSERS } from './parser-targets.ts';
+
+// Generous: what is quadratic, or does not end, takes longer on any machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** `FUZZ_RUNS=20000 npx vitest run test/fuzz` looks longer. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 150);

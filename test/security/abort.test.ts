@@ -90,7 +90,7 @@ describe.each(IO_FUNCTIONS)('$name', (io) => {
     expect(bed.fake.requests).toStrictEqual([]);
   });
 
-  it.each(MOMENTS)('an abort around any request, %s, is the end of it', { timeout: 60_000 }, async (moment) => {
+  it.each(MOMENTS)('an abort around any request, %s, is the end of it', { timeout: 120_000 }, async (moment) => {
     let n = 1;
     for (; n < MANY; n += 1) {
       const { aborted, handles, late, listeners, outcome, reason } = await abortAt(io, n, moment);
