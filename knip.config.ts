@@ -7,6 +7,8 @@ export default {
     ...entries.map(({ source }) => source),
     '{examples,bench,scripts}/*.ts',
     'test/types/*.test-d.ts',
+    // Read by Stryker.
+    'test/mutation/{setup,vitest.config}.ts',
     // What Lambda loads.
     'examples/step-functions/lambda.ts',
     // Run by path, as processes of their own.

@@ -1,0 +1,12 @@
+/** The folders of src/ whose mutants are tried, with the tests that hold them and are fast enough to be run against each mutant. */
+export const MUTATED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  evaluate: ['unit/evaluate/**', 'properties/{accesses,diff,evaluate-laws,identities}'],
+  evidence: ['unit/evidence/**', 'integration/evidence-*'],
+  findings: [
+    'unit/findings/**',
+    'properties/{archive-findings,partition}',
+    'integration/{archive-findings,partition,reading-*}',
+  ],
+  'archive-rules': ['unit/archive-rules/**', 'properties/archive-rules', 'integration/{,sync-}archive-rules'],
+  'access-levels': ['unit/access-levels/**', 'properties/access-levels'],
+};
