@@ -10,6 +10,10 @@ export async function inScaledTime<T>(
 ): Promise<{ readonly value: T; readonly timersLeft: number }> {
   const real = globalThis.setTimeout;
   const realClear = globalThis.clearTimeout;
+  const realNow = Date.now;
+  const begun = realNow();
+  // Who waits for a time, rather than for so long, must find that it has come.
+  Date.now = () => begun + (realNow() - begun) * SCALE;
   const pending = new Set<unknown>();
   globalThis.setTimeout = ((callback: (...values: unknown[]) => void, ms = 0, ...values: unknown[]) => {
     const timer = real(
@@ -34,5 +38,6 @@ export async function inScaledTime<T>(
   } finally {
     globalThis.setTimeout = real;
     globalThis.clearTimeout = realClear;
+    Date.now = realNow;
   }
 }
