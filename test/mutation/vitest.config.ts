@@ -1,9 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import type { ViteUserConfig } from 'vitest/config';
 import { MUTATED_FOLDERS } from './folders.ts';
 
 const tests = MUTATED_FOLDERS[process.env['MUTATED'] ?? ''] ?? Object.values(MUTATED_FOLDERS).flat();
 
-export default defineConfig({
+const config: ViteUserConfig = {
   test: {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     setupFiles: ['test/mutation/setup.ts'],
@@ -12,4 +12,6 @@ export default defineConfig({
     isolate: false,
     include: tests.map((path) => `test/${path}${path.endsWith('**') ? '/*' : ''}.test.ts`),
   },
-});
+};
+
+export default config;
