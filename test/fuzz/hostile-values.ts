@@ -138,10 +138,11 @@ export class Given {
 
   constructor(value: unknown) {
     this.value = value;
-  }
-
-  [fc.toStringMethod](): string {
-    return inspect(this.value, { depth: 6, maxArrayLength: 20, maxStringLength: 300, breakLength: 120 });
+    // Defined here: isolated declarations take no computed name in a class.
+    Object.defineProperty(this, fc.toStringMethod, {
+      value: (): string =>
+        inspect(this.value, { depth: 6, maxArrayLength: 20, maxStringLength: 300, breakLength: 120 }),
+    });
   }
 }
 

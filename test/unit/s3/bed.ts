@@ -15,7 +15,7 @@ export function flags(...set: readonly (keyof PublicAccessBlock)[]): PublicAcces
 }
 
 export const FLAGS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
-export const ALL = flags(...FLAGS);
+export const ALL: ReturnType<typeof flags> = flags(...FLAGS);
 
 /** S3's way to say that a bucket has no block of its own. */
 export const noBlock = (): Error => s3Error('NoSuchPublicAccessBlockConfiguration', 404);
