@@ -19,6 +19,13 @@ export function isWanted({ access }: Analyzer, { settings }: Pick<AuditContext, 
 
 const ACTIVE: Filter = { status: { eq: ['ACTIVE'] } };
 
+/** What was read of an analyzer so far. */
+export interface AnalyzerReading extends Pick<AnalyzerEvidence, 'analyzer' | 'state' | 'problem'> {
+  /** Takes in an open finding that another list showed: what was seen is never lost. */
+  add(finding: Finding): void;
+  evidence(): AnalyzerEvidence;
+}
+
 /**
  * Reads an analyzer's ACTIVE findings, whatever the analyzer's own status: one that is DISABLED may still answer, and what it
  * shows is kept. Rejects for an abort only.
@@ -27,19 +34,31 @@ export async function readAnalyzer(
   client: AccessAnalyzerClientLike,
   analyzer: Analyzer,
   context: AuditContext,
-): Promise<AnalyzerEvidence> {
-  const { detail } = context.settings;
+): Promise<AnalyzerReading> {
   const store = createStore(context);
-  if (!isWanted(analyzer, context)) return { analyzer, state: 'skipped', detail, ...store.result() };
+  const outcome = await readOpen(client, analyzer, context, store);
+  const { detail } = context.settings;
+  return {
+    analyzer,
+    ...outcome,
+    add: store.add,
+    evidence: () => ({ analyzer, ...outcome, detail, ...store.result() }),
+  };
+}
+
+async function readOpen(
+  client: AccessAnalyzerClientLike,
+  analyzer: Analyzer,
+  context: AuditContext,
+  store: Store,
+): Promise<Pick<AnalyzerEvidence, 'state' | 'problem'>> {
+  if (!isWanted(analyzer, context)) return { state: 'skipped' };
   const { pages, problem, sliced } = await readPages(client, analyzer, context, { filter: ACTIVE, each: store.add });
-  if (problem !== undefined) {
-    return { analyzer, state: pages === 0 ? 'unreadable' : 'partial', problem, detail, ...store.result() };
-  }
+  if (problem !== undefined) return { state: pages === 0 ? 'unreadable' : 'partial', problem };
   const isDue =
     store.isEmpty() && (context.settings.crossCheck === true || (context.settings.crossCheck === 'slices' && sliced));
   const doubt = isDue ? await crossCheck(client, analyzer, context, { each: store.add }) : undefined;
-  const outcome = doubt === undefined ? ({ state: 'read' } as const) : ({ state: 'partial', problem: doubt } as const);
-  return { analyzer, ...outcome, detail, ...store.result() };
+  return doubt === undefined ? { state: 'read' } : { state: 'partial', problem: doubt };
 }
 
 /** What to list, and where to put it. */

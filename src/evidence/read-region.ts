@@ -25,9 +25,10 @@ export async function readRegion(
       ? []
       : await Promise.all(
           analyzers.map(async (analyzer) => {
-            const evidence = await readAnalyzer(client, analyzer, context);
-            const asked = context.settings.suppressed && evidence.state !== 'skipped';
-            return { evidence, suppressed: asked ? await readSuppressed(client, evidence, context) : undefined };
+            const reading = await readAnalyzer(client, analyzer, context);
+            const asked = context.settings.suppressed && reading.state !== 'skipped';
+            const suppressed = asked ? await readSuppressed(client, reading, context) : undefined;
+            return { evidence: reading.evidence(), suppressed };
           }),
         );
   const suppressed = parts.flatMap((part) => (part.suppressed === undefined ? [] : [part.suppressed]));

@@ -253,6 +253,29 @@ describe('what is hidden', () => {
     expect(verdict.suppressed.public.map(({ findingId }) => findingId)).toContain('f-002');
   });
 
+  test.each(['findings', 'counts'] as const)(
+    'is no place where an open finding can be lost: with detail %s one that the list shows as open counts',
+    async (detail) => {
+      const { collect, fake } = await start(hidden);
+      fake.inject({
+        kind: 'change',
+        operation: 'ListFindings',
+        region: A,
+        times: Infinity,
+        when: ({ input }) => JSON.stringify(input).includes('ARCHIVED'),
+        change: (body) => ({
+          ...body,
+          findings: (body['findings'] as Record<string, unknown>[]).map((item) =>
+            item['id'] === 'f-002' ? { ...item, status: 'ACTIVE' } : item,
+          ),
+        }),
+      });
+      const evidence = await collect({ detail });
+      expect(regionOf(evidence).suppressed![0]!.archived.total).toBe(4);
+      expect(judge(evidence)).toMatchObject({ status: 'FAIL', summary: { exposed: { accesses: 1, public: 1 } } });
+    },
+  );
+
   test('may be left out', async () => {
     const { collect, fake } = await start(hidden);
     const evidence = await collect({ suppressed: false });

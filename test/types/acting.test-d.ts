@@ -30,8 +30,7 @@ import {
   type RescanResult,
   type WriteOptions,
 } from 'access-analyzer-kit';
-import type {
-  blockPublicAccess} from 'access-analyzer-kit/s3';
+import type { blockPublicAccess } from 'access-analyzer-kit/s3';
 import {
   resolveFinding,
   type BlockedBucket,

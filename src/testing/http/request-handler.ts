@@ -86,9 +86,15 @@ function toSdkResponse(
 
 /** Half of the body, and then nothing, or a broken connection: when it is read, or when the caller gives up. */
 function cutBody(body: Buffer, cut: 'stall' | 'reset', { abortSignal }: FakeHandlerOptions): Readable {
-  const hangUp = (): void => void stream.destroy(connectionError('ECONNRESET', 'aborted'));
+  const hangUp = (): void => {
+    stream.destroy(connectionError('ECONNRESET', 'aborted'));
+  };
   // As soon as somebody reads, by whichever of a stream's ways.
-  const stream = new Readable({ read: () => void (cut === 'reset' && process.nextTick(hangUp)) });
+  const stream = new Readable({
+    read: () => {
+      if (cut === 'reset') process.nextTick(hangUp);
+    },
+  });
   stream.push(body.subarray(0, Math.floor(body.length / 2)));
   if (abortSignal instanceof AbortSignal) {
     abortSignal.addEventListener('abort', hangUp, { once: true });
