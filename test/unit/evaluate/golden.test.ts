@@ -24,6 +24,11 @@ interface GoldenCase {
   readonly accounts: readonly AccountDraft[];
 }
 
+interface Named {
+  readonly name: string;
+  readonly verdict: Verdict;
+}
+
 const cases = new URL('cases/', import.meta.url);
 const load = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
 
@@ -41,17 +46,19 @@ function judge({ accounts, policy }: Omit<GoldenCase, 'name'>): Verdict {
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
 
 describe.each(readdirSync(cases))('the verdicts of %s', (file) => {
-  const verdicts = (load(new URL(file, cases)) as Case[]).map(({ name, policy, ...account }) => ({
-    name,
-    verdict: judge({ accounts: [account], ...(policy === undefined ? {} : { policy }) }),
-  }));
+  // In each test anew: what runs while tests are collected belongs to none of them.
+  const verdicts = (): readonly Named[] =>
+    (load(new URL(file, cases)) as Case[]).map(({ name, policy, ...account }) => ({
+      name,
+      verdict: judge({ accounts: [account], ...(policy === undefined ? {} : { policy }) }),
+    }));
 
   test('are these, word for word', async () => {
-    await expect(json(verdicts)).toMatchFileSnapshot(`golden/${file}`);
+    await expect(json(verdicts())).toMatchFileSnapshot(`golden/${file}`);
   });
 
   test('read like this on one page', async () => {
-    const pages = verdicts.map(({ name, verdict }) => `# ${name}\n${toSummary(verdict)}\n`);
+    const pages = verdicts().map(({ name, verdict }) => `# ${name}\n${toSummary(verdict)}\n`);
     await expect(pages.join('\n')).toMatchFileSnapshot(`golden/${file.replace('.json', '.txt')}`);
   });
 });
@@ -59,20 +66,21 @@ describe.each(readdirSync(cases))('the verdicts of %s', (file) => {
 const rich = load(new URL('rich.json', import.meta.url)) as GoldenCase[];
 
 describe('richer verdicts', () => {
-  const verdicts = rich.map((one) => ({ name: one.name, verdict: judge(one) }));
+  const verdicts = (): readonly Named[] => rich.map((one) => ({ name: one.name, verdict: judge(one) }));
 
   test('are these, word for word', async () => {
-    await expect(json(verdicts)).toMatchFileSnapshot('golden/rich.json');
+    await expect(json(verdicts())).toMatchFileSnapshot('golden/rich.json');
   });
 
   test('read like this on one page', async () => {
-    const pages = verdicts.map(({ name, verdict }) => `# ${name}\n${toSummary(verdict)}\n`);
+    const pages = verdicts().map(({ name, verdict }) => `# ${name}\n${toSummary(verdict)}\n`);
     await expect(pages.join('\n')).toMatchFileSnapshot('golden/rich.txt');
   });
 
   test('differ from one another like this', async () => {
-    const diffs = verdicts.slice(1).map(({ name, verdict }, index) => {
-      const before = verdicts[index]!;
+    const all = verdicts();
+    const diffs = all.slice(1).map(({ name, verdict }, index) => {
+      const before = all[index]!;
       const diff = diffVerdicts(before.verdict, verdict);
       return { from: before.name, to: name, diff, summary: toSummary(verdict, { diff }).split('\n') };
     });
