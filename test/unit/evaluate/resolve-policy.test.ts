@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { InvalidInputError } from '../../../src/errors/invalid-input-error.ts';
 import { policies } from '../../../src/evaluate/policies.ts';
 import { judgesLike, resolvePolicy, type PolicyInput } from '../../../src/evaluate/resolve-policy.ts';
@@ -87,4 +87,77 @@ describe('judgesLike', () => {
     );
     expect(judgesLike({ ...other, acceptedGaps: [{ ...gap, code: 'access-denied' }] }, policies.strict)).toBe(false);
   });
+});
+
+test('each member of a policy is held to its values', async () => {
+  // The schema is made once, when it is first needed: here for this test alone.
+  vi.resetModules();
+  const fresh = await import('../../../src/evaluate/resolve-policy.ts');
+  const issuesOf = (input: object): readonly string[] => {
+    try {
+      fresh.resolvePolicy(input);
+      return [];
+    } catch (error) {
+      const { issues } = error as { readonly issues: readonly { path: string; found: string; expected: string }[] };
+      return issues.map(({ path, found, expected }) => `${path}: ${found}, not ${expected}`);
+    }
+  };
+
+  const effects = ['FAIL', 'UNKNOWN', 'ignore'];
+  const choices: Readonly<Record<string, readonly string[]>> = {
+    activeFindings: ['FAIL', 'ignore'],
+    analyzers: ['external', 'all'],
+    missingAnalyzer: effects,
+    unreadable: effects,
+    inactiveAnalyzer: effects,
+    errorFindings: effects,
+    unknownFindings: effects,
+    coveredElsewhere: effects,
+    unprovenRegions: effects,
+    freshAnalyzer: effects,
+    zoneOfTrust: ['either', 'account', 'organization'],
+    archivedPublic: ['report', 'fail'],
+    minimumSeverity: ['critical', 'high', 'medium', 'low', 'info'],
+    granularity: ['account', 'region', 'analyzer'],
+  };
+  for (const [member, values] of Object.entries(choices)) {
+    for (const value of values) expect(issuesOf({ [member]: value })).toEqual([]);
+    const listed = values.map((value) => JSON.stringify(value)).join(', ');
+    expect(issuesOf({ [member]: '' })).toEqual([`${member}: "", not one of ${listed}`]);
+  }
+  expect(issuesOf({ name: '' })).toEqual(['name: "", not a text that is not empty']);
+  expect(issuesOf({ description: 1 })).toEqual(['description: 1, not string']);
+  expect(issuesOf({ inactiveAnalyzerFindings: 1 })).toEqual(['inactiveAnalyzerFindings: 1, not boolean']);
+  expect(issuesOf({ warmUpHours: -1 })).toEqual(['warmUpHours: -1, not a number of hours, 0 or more']);
+  expect(issuesOf({ strict: true })).toEqual([': an object, not no member "strict"']);
+
+  for (const account of ['11112222333', '1111222233334', 'a11122223333', 'x111122223333', '111122223333x']) {
+    expect(issuesOf({ acceptedGaps: [{ ...gap, code: 'timeout', account }] })).toEqual([
+      `acceptedGaps[0].account: "${account}", not an account id of twelve digits`,
+    ]);
+  }
+  expect(
+    issuesOf({ acceptedGaps: [{ ...gap, region: '', code: '', owner: '', reason: '', expires: 'soon', more: 1 }] }),
+  ).toEqual([
+    'acceptedGaps[0].region: "", not a text that is not empty',
+    'acceptedGaps[0].code: "", not a text that is not empty',
+    'acceptedGaps[0].owner: "", not a text that is not empty',
+    'acceptedGaps[0].reason: "", not a text that is not empty',
+    'acceptedGaps[0].expires: "soon", not an ISO 8601 date or time',
+    'acceptedGaps[0]: an object, not no member "more"',
+  ]);
+  const wrong = { filter: {}, owner: '', reason: '', expires: 'x', maxLevel: 'All', allowPublic: 1, more: 1 };
+  expect(issuesOf({ exceptions: [wrong] })).toEqual([
+    'exceptions[0].filter: an object, not a filter with at least one property',
+    'exceptions[0].owner: "", not a text that is not empty',
+    'exceptions[0].reason: "", not a text that is not empty',
+    'exceptions[0].expires: "x", not an ISO 8601 date or time',
+    'exceptions[0].maxLevel: "All", not one of "List", "Read", "Write", "Permissions", "Tagging"',
+    'exceptions[0].allowPublic: 1, not boolean',
+    'exceptions[0]: an object, not no member "more"',
+  ]);
+  const deep = { id: { eq: [1n] } };
+  expect(issuesOf({ exceptions: [{ ...exception, filter: deep }] })).toEqual([
+    'exceptions[0].filter: an object, not plain JSON',
+  ]);
 });
