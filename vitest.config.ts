@@ -30,6 +30,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'source',
+          setupFiles: ['test/helpers/fixed-seed.ts'],
           include: ['test/{unit,integration,properties,browser,fuzz,security}/**/*.test.ts'],
         },
       },

@@ -103,7 +103,8 @@ function normalizeValues(
   options: NormalizeFilterOptions,
   report: Report,
 ): string[] {
-  const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  // A copy: a list may carry members of its own that its methods would obey.
+  const list: readonly unknown[] = Array.isArray(operand) ? Array.from<unknown>(operand) : [operand];
   const known = filterKey(key);
   // Not forEach, which passes over the holes of a list.
   for (const [index, value] of list.entries()) {

@@ -263,8 +263,9 @@ function mutate(root: { root: unknown }, { kind, name, place, value }: Mutation)
 }
 
 function setOwn(holder: Record<string, unknown>, key: string, value: unknown): void {
-  // A list has a length of its own, and what is frozen stays as it is.
-  if (!ArrayBuffer.isView(holder) && !(Array.isArray(holder) && key === 'length'))
+  // A list has a length of its own, and no JSON gives it a constructor, which JavaScript's own methods would obey; what is frozen
+  // stays as it is.
+  if (!ArrayBuffer.isView(holder) && !(Array.isArray(holder) && (key === 'length' || key === 'constructor')))
     Reflect.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 

@@ -4,7 +4,7 @@ import { diffVerdicts } from '../../src/evaluate/diff-verdicts.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { proofOfAbsence } from '../../src/evaluate/proof-of-absence.ts';
 import { stands } from '../../src/evaluate/stands.ts';
-import type { Access, Verdict } from '../../src/evaluate/verdict.ts';
+import type { Access, Sighting, Verdict } from '../../src/evaluate/verdict.ts';
 import { toAsff, toJUnit, toOcsf, toSarif, type ToSarifOptions } from '../../src/report/index.ts';
 import { buildEvidence, type AnalyzerDraft, type FindingDraft, type RegionDraft } from '../helpers/build-evidence.ts';
 
@@ -58,6 +58,19 @@ function openIn(log: string): Set<string> {
   return new Set(ids);
 }
 
+/** Whether the verdict shows the access standing at the place of a sighting. */
+const standsAt = ({ accesses }: Verdict, id: string, { account, analyzer, region }: Sighting): boolean =>
+  accesses
+    .filter(({ accessId }) => accessId === id)
+    .flatMap(({ sightings }) => sightings)
+    .some(
+      (seen) =>
+        seen.account === account &&
+        seen.region === region &&
+        seen.analyzer === analyzer &&
+        stands({ sightings: [seen] }),
+    );
+
 const standing = (verdict: Verdict): string[] => verdict.accesses.filter(stands).map(({ accessId }) => accessId);
 const ids = (accesses: readonly { readonly before: Access }[]): string[] =>
   accesses.map(({ before }) => before.accessId);
@@ -88,6 +101,8 @@ test('a chain of SARIF logs loses nothing: what left it was proven gone at the e
           // Every place where it stood was completely read later, by one of the runs after it.
           for (const sighting of access.sightings) {
             if (!stands({ sightings: [sighting] })) continue;
+            // Seen there again: then what the later run saw has to be proven gone, by an analyzer that may be another one.
+            if (before === one && standsAt(two, access.accessId, sighting)) continue;
             expect(proofs.some((proof) => proof({ sightings: [sighting] }).length === 0)).toBe(true);
           }
         }
