@@ -1,5 +1,5 @@
 import type { CriterionInput, FilterInput } from '../model/archive-rule.ts';
-import { criterionValues } from './criterion-values.ts';
+import { criterionValues, VALUE_OPERATORS } from './criterion-values.ts';
 import { equalFilters } from './equal-filters.ts';
 import { matchCriterion } from './match-criterion.ts';
 
@@ -22,14 +22,20 @@ export function filterSubsumes(wider: FilterInput, narrower: FilterInput): boole
 
 /** Whether every property that holds under `given` holds under `wanted`. */
 function implies(key: string, given: CriterionInput, wanted: CriterionInput): boolean {
-  // Whatever AWS makes of a criterion, it makes the same of it twice.
-  if (equalFilters({ [key]: given }, { [key]: wanted })) return true;
+  // Whatever AWS makes of a criterion, it makes the same of it twice; what equalFilters does not compare may differ.
+  if (isCompared(given) && isCompared(wanted) && equalFilters({ [key]: given }, { [key]: wanted })) return true;
   const possible = possibleValues(key, given);
   if (possible !== undefined) {
     return possible.every((value) => matchCriterion(key, { state: 'value', value }, wanted) === 'yes');
   }
   const operators = Object.entries(wanted).filter(([, operand]) => operand !== undefined);
   return operators.length > 0 && operators.every(([operator]) => impliesOperator(operator, given, wanted));
+}
+
+function isCompared(criterion: CriterionInput): boolean {
+  return Object.keys(criterion).every(
+    (operator) => operator === 'exists' || VALUE_OPERATORS.some((known) => known === operator),
+  );
 }
 
 /** The values that the property can have, where the criterion lists them. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FilterInput } from '../../src/model/archive-rule.ts';
 import { describe, expect, it } from 'vitest';
 import {
   canHidePublic,
@@ -113,6 +114,11 @@ describe('filters', () => {
         expect(filterSubsumes(filter, { ...more, ...filter })).toBe(true);
       }),
     );
+  });
+
+  it('operators that nobody knows show nothing', () => {
+    const like = (value: string): FilterInput => ({ resource: { like: value } }) as unknown as FilterInput;
+    expect(filterSubsumes(like('a'), like('b'))).toBe(false);
   });
 
   it('what cannot hide public access never certainly matches it', () => {
