@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
-import { grantIdentity, identityOf, resourceArn, type IdentityContext } from './identity.ts';
+import { grantIdentity, identityOf, resourceOwner, type IdentityContext } from './identity.ts';
 
 /**
  * The identity of an access: who reaches which resource, how, under which conditions. The same for the same access in
@@ -13,10 +13,20 @@ import { grantIdentity, identityOf, resourceArn, type IdentityContext } from './
  * ```
  */
 export function accessId(finding: Finding, context: IdentityContext = {}): string {
-  return hashAccess(identityOf(finding, grantIdentity(finding), resourceArn(finding), context));
+  return hashAccess(identityOf(finding, grantIdentity(finding), resourceOwner(finding), context));
 }
 
 /** The access id of an identity. */
 export function hashAccess(identity: string): string {
-  return `v1:${sha256(`["access",${identity}]`)}`;
+  return toAccessId(accessDigest(identity));
+}
+
+/** What tells an access id from all others, without its version: 64 hexadecimal digits. */
+export function accessDigest(identity: string): string {
+  return sha256(`["access",${identity}]`);
+}
+
+/** The access id of a digest. */
+export function toAccessId(digest: string): string {
+  return `v1:${digest}`;
 }

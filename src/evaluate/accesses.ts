@@ -1,11 +1,12 @@
 import { compareBy } from '../model/compare.ts';
+import { withoutUndefined } from '../model/without-undefined.ts';
 import type { Writable } from '../model/writable.ts';
 import { SEVERITIES } from '../risk/severity.ts';
-import { hashAccess } from './access-id.ts';
+import { accessDigest, toAccessId } from './access-id.ts';
 import type { Case } from './assess.ts';
 import { hashFingerprint } from './fingerprint.ts';
 import type { ActionsReading, GrantReader } from './grant-reader.ts';
-import { identityOf, resourceArn, saysWhere } from './identity.ts';
+import { identityOf, resourceOwner, saysWhere } from './identity.ts';
 import type { JudgedSighting } from './sighting.ts';
 import type { Access, Sighting } from './verdict.ts';
 import { sortWorstFirst } from './worst-first.ts';
@@ -30,27 +31,32 @@ export function joinAccesses(
   for (const judged of sightings) {
     const { finding, grant, tally } = judged;
     const { partition, account } = tally.place;
-    const arn = resourceArn(finding);
-    const own = identityOf(finding, grant.identity, arn, {});
-    const identity = saysWhere(finding, arn) ? own : identityOf(finding, grant.identity, arn, { partition, account });
+    const arn = resourceOwner(finding);
+    // As the finding tells it by itself, whoever read it: so its fingerprint is the same in every audit.
+    const own = accessDigest(identityOf(finding, grant.identity, arn, {}));
+    const digest = saysWhere(finding, arn)
+      ? own
+      : accessDigest(identityOf(finding, grant.identity, arn, { partition, account }));
     const seen = { judged, shown: showSighting(judged, own), partition: arn?.partition ?? partition };
-    const id = hashAccess(identity);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, seen);
+    const group = groups.get(digest);
+    if (group === undefined) groups.set(digest, seen);
     else if (Array.isArray(group)) group.push(seen);
-    else groups.set(id, [group, seen]);
+    else groups.set(digest, [group, seen]);
   }
   const now = newest === undefined ? Number.NaN : Date.parse(newest);
+  // Side by side, as they are sorted; and with forEach, where an iterator would make an object for each.
   const accesses: Access[] = [];
   const times: number[] = [];
-  for (const [id, group] of groups) {
+  const digests: string[] = [];
+  groups.forEach((group, digest) => {
     const seen: SomeSeen = Array.isArray(group) ? group.sort(sightingOrder) : [group];
     const firstSeen = earliest(seen);
     const time = firstSeen === undefined ? Number.NaN : Date.parse(firstSeen);
-    accesses.push(toAccess(id, seen, grants, { firstSeen, days: wholeDays(time, now) }));
+    accesses.push(toAccess(toAccessId(digest), seen, grants, { firstSeen, days: wholeDays(time, now) }));
     times.push(time);
-  }
-  return sortWorstFirst(accesses, times);
+    digests.push(digest);
+  });
+  return sortWorstFirst(accesses, { times, digests });
 }
 
 const sightingOrder = compareBy<Seen>(
@@ -60,26 +66,25 @@ const sightingOrder = compareBy<Seen>(
   ({ shown }) => shown.findingId,
 );
 
-function showSighting({ tally, finding, grant, excusedBy }: JudgedSighting, identity: string): Sighting {
+function showSighting({ tally, finding, grant, excusedBy }: JudgedSighting, digest: string): Sighting {
   const { analyzer } = tally.evidence;
-  const { createdAt, updatedAt, analyzedAt } = finding;
-  // Member by member: a hundred thousand of these are made, and a spread of what may be absent costs ten times as much.
-  const shown: Partial<Writable<Sighting>> = {
+  const shown: Writable<Sighting> = withoutUndefined({
     account: tally.place.account,
     region: tally.place.region,
     analyzer: analyzer.arn,
-  };
-  if (analyzer.zoneOfTrust !== undefined) shown.zoneOfTrust = analyzer.zoneOfTrust;
-  shown.findingId = finding.id;
-  shown.status = finding.status;
-  shown.fingerprint = hashFingerprint(identity, grant.identity);
-  if (createdAt !== undefined) shown.createdAt = createdAt;
-  if (updatedAt !== undefined) shown.updatedAt = updatedAt;
-  if (analyzedAt !== undefined) shown.analyzedAt = analyzedAt;
+    zoneOfTrust: analyzer.zoneOfTrust,
+    findingId: finding.id,
+    status: finding.status,
+    fingerprint: hashFingerprint(digest, grant.identity),
+    createdAt: finding.createdAt,
+    updatedAt: finding.updatedAt,
+    analyzedAt: finding.analyzedAt,
+  });
+  // Few have it, and a gap costs more than a member that is added.
   if (excusedBy !== undefined) {
     shown.excused = { owner: excusedBy.owner, reason: excusedBy.reason, expires: excusedBy.expires };
   }
-  return shown as Sighting;
+  return shown;
 }
 
 /** The sightings come in the order of {@link sightingOrder}, so that the order of the input has no say. */
@@ -94,35 +99,35 @@ function toAccess(
   const latest = speaking.reduce((best, next) => (changedAt(next) > changedAt(best) ? next : best));
   const { finding, grant } = latest.judged;
   const { actions, levels, unknown } = actionsOf(speaking, grants);
-  const updatedAt = lastUpdate(seen);
-  // Member by member, as above.
-  const access: Partial<Writable<Access>> = {
+  const access: Writable<Access> = withoutUndefined({
     accessId,
     fingerprint: latest.shown.fingerprint,
     status: status ?? latest.shown.status,
     fails: seen.some(({ judged }) => judged.fails),
     partition: latest.partition,
-  };
-  if (finding.resource !== undefined) access.resource = finding.resource;
-  access.resourceType = finding.resourceType;
-  if (finding.resourceOwnerAccount !== undefined) access.resourceOwnerAccount = finding.resourceOwnerAccount;
-  access.principal = grant.principal;
-  access.awsPrincipal = finding.principal;
-  access.conditions = grant.conditions;
-  access.actions = actions;
-  access.levels = levels;
-  access.unknownActions = unknown;
-  access.isPublic = worstPublic(speaking);
-  access.sources = grant.sources;
-  if (finding.resourceControlPolicyRestriction !== undefined) {
-    access.resourceControlPolicyRestriction = finding.resourceControlPolicyRestriction;
+    resource: finding.resource,
+    resourceType: finding.resourceType,
+    resourceOwnerAccount: finding.resourceOwnerAccount,
+    principal: grant.principal,
+    awsPrincipal: finding.principal,
+    conditions: grant.conditions,
+    actions,
+    levels,
+    unknownActions: unknown,
+    isPublic: worstPublic(speaking),
+    sources: grant.sources,
+    risk: worstRisk(speaking),
+    firstSeen,
+    updatedAt: lastUpdate(seen),
+    ageDays: Number.isNaN(days) ? undefined : days,
+    sightings: seen.map(({ shown }) => shown),
+  });
+  // As above.
+  const { resourceControlPolicyRestriction } = finding;
+  if (resourceControlPolicyRestriction !== undefined) {
+    access.resourceControlPolicyRestriction = resourceControlPolicyRestriction;
   }
-  access.risk = worstRisk(speaking);
-  if (firstSeen !== undefined) access.firstSeen = firstSeen;
-  if (updatedAt !== undefined) access.updatedAt = updatedAt;
-  if (!Number.isNaN(days)) access.ageDays = days;
-  access.sightings = seen.map(({ shown }) => shown);
-  return access as Access;
+  return access;
 }
 
 /** What is open now speaks for the access; where nothing is open, what was seen last. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
-import { grantIdentity, identityOf, resourceArn, type GrantIdentity, type IdentityContext } from './identity.ts';
+import { accessDigest } from './access-id.ts';
+import { grantIdentity, identityOf, resourceOwner, type GrantIdentity, type IdentityContext } from './identity.ts';
 
 /**
  * The identity of an access and of what it allows: {@link accessId} plus the actions and the RCP state. Two findings
@@ -15,10 +16,10 @@ import { grantIdentity, identityOf, resourceArn, type GrantIdentity, type Identi
  */
 export function fingerprint(finding: Finding, context: IdentityContext = {}): string {
   const grant = grantIdentity(finding);
-  return hashFingerprint(identityOf(finding, grant, resourceArn(finding), context), grant);
+  return hashFingerprint(accessDigest(identityOf(finding, grant, resourceOwner(finding), context)), grant);
 }
 
-/** The fingerprint of an identity and its grant. */
-export function hashFingerprint(identity: string, { allowed }: GrantIdentity): string {
-  return `v1:${sha256(`["fingerprint",${identity},${allowed}]`)}`;
+/** The fingerprint of an access by its digest, and of what its grant allows. */
+export function hashFingerprint(digest: string, { allowed }: GrantIdentity): string {
+  return `v1:${sha256(`["fingerprint","${digest}","${allowed}"]`)}`;
 }

@@ -9,20 +9,47 @@ export interface Arn {
 
 /** Splits an ARN; undefined when the text is none. */
 export function parseArn(text: string): Arn | undefined {
-  if (!text.startsWith('arn:')) return undefined;
-  const afterPartition = text.indexOf(':', 4);
-  const afterService = next(text, afterPartition);
-  const afterRegion = next(text, afterService);
-  const afterAccount = next(text, afterRegion);
-  // Neither the partition nor the service may be empty.
-  if (afterAccount < 0 || afterPartition === 4 || afterService === afterPartition + 1) return undefined;
+  const colons = colonsOf(text);
+  if (colons === undefined) return undefined;
+  const { afterPartition, afterService, afterRegion, afterAccount } = colons;
   return {
-    partition: text.slice(4, afterPartition),
+    partition: text.slice(PREFIX.length, afterPartition),
     service: text.slice(afterPartition + 1, afterService),
     region: text.slice(afterService + 1, afterRegion),
     account: text.slice(afterRegion + 1, afterAccount),
     resource: text.slice(afterAccount + 1),
   };
+}
+
+/** The same where only the partition and the account are asked for, of a hundred thousand ARNs. */
+export function parseArnOwner(text: string): Pick<Arn, 'partition' | 'account'> | undefined {
+  const colons = colonsOf(text);
+  if (colons === undefined) return undefined;
+  const { afterPartition, afterRegion, afterAccount } = colons;
+  return {
+    partition: text.slice(PREFIX.length, afterPartition),
+    account: text.slice(afterRegion + 1, afterAccount),
+  };
+}
+
+const PREFIX = 'arn:';
+
+interface Colons {
+  readonly afterPartition: number;
+  readonly afterService: number;
+  readonly afterRegion: number;
+  readonly afterAccount: number;
+}
+
+function colonsOf(text: string): Colons | undefined {
+  if (!text.startsWith(PREFIX)) return undefined;
+  const afterPartition = text.indexOf(':', PREFIX.length);
+  const afterService = next(text, afterPartition);
+  const afterRegion = next(text, afterService);
+  const afterAccount = next(text, afterRegion);
+  // Neither the partition nor the service may be empty.
+  if (afterAccount < 0 || afterPartition === PREFIX.length || afterService === afterPartition + 1) return undefined;
+  return { afterPartition, afterService, afterRegion, afterAccount };
 }
 
 /** Where the next colon is; -1 when there is none, or was none before. */

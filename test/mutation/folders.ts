@@ -7,6 +7,6 @@ export const MUTATED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'properties/{archive-findings,partition}',
     'integration/{archive-findings,partition,reading-*}',
   ],
-  'archive-rules': ['unit/archive-rules/**', 'properties/archive-rules', 'integration/{,sync-}archive-rules'],
+  'archive-rules': ['unit/archive-rules/**', 'properties/{,sync-}archive-rules', 'integration/{,sync-}archive-rules'],
   'access-levels': ['unit/access-levels/**', 'properties/access-levels'],
 };

@@ -1,8 +1,9 @@
+import { withoutUndefined } from '../../model/without-undefined.ts';
 import type { FakeAnalyzerHandle, FakeFinding } from '../types.ts';
 import type { AnalyzerState } from './analyzer-state.ts';
 import { generateFinding } from './generate-finding.ts';
 import { scan } from './scan.ts';
-import { withoutUndefined, type StoredFinding } from './stored-finding.ts';
+import type { StoredFinding } from './stored-finding.ts';
 import type { World } from './world.ts';
 
 /** What a test sees and changes of an analyzer. */

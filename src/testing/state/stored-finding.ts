@@ -2,6 +2,7 @@ import type { Finding, FindingSource } from '../../model/finding.ts';
 import type { FakeFinding } from '../types.ts';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../model/canonical-json.ts';
+import type { Defined } from '../../model/without-undefined.ts';
 
 /** A finding with its defaults filled in. Replaced, never changed. */
 export interface StoredFinding {
@@ -69,11 +70,4 @@ export function makeId(...parts: readonly unknown[]): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
   );
-}
-
-type Defined<T> = { readonly [Name in keyof T]: Exclude<T[Name], undefined> };
-
-/** An object's members that are not undefined. */
-export function withoutUndefined<T extends object>(object: T): Defined<T> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
