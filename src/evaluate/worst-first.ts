@@ -30,7 +30,7 @@ export function sortWorstFirst(accesses: readonly Access[], { times, digests }: 
         difference(ids, left, right) ||
         compareStrings(digests[left] ?? '', digests[right] ?? ''),
     )
-    .map((index) => accesses[index]!);
+    .flatMap((index) => accesses[index] ?? []);
 }
 
 function rankOf({ fails, status, risk, isPublic }: Access): number {
