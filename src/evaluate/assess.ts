@@ -6,7 +6,7 @@ import { acceptedGap, compileExceptions, expiredEntries } from './exceptions.ts'
 import { findingReasons } from './finding-reasons.ts';
 import type { GrantReader } from './grant-reader.ts';
 import { gatherHidden, type Hidden } from './hidden.ts';
-import type { Place } from './place.ts';
+import { groupByKey, type Place } from './place.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 import { scopeReasons } from './scope-reasons.ts';
@@ -96,26 +96,18 @@ function accept(reason: Reason, policy: Policy, newest: string | undefined): Rea
 
 /** Credentials fail everywhere at once: one reason with its remedy says more than one for each Region. */
 function oneForAllRegions(reasons: readonly Reason[]): Reason[] {
-  const rest: Reason[] = [];
-  const credentials = new Map<string, Reason[]>();
-  for (const reason of reasons) {
-    if (reason.code !== 'credentials') rest.push(reason);
-    else {
-      const key = JSON.stringify([reason.account, reason.effect]);
-      credentials.set(key, [...(credentials.get(key) ?? []), reason]);
-    }
-  }
-  for (const group of credentials.values()) {
-    const whole = group.find(({ region }) => region === undefined) ?? group[0];
-    const regions = new Set(group.map(({ region }) => region).filter((region) => region !== undefined));
-    if (whole === undefined) continue;
-    if (group.length === 1) rest.push(whole);
-    else {
-      const { region: _region, analyzer: _analyzer, ...shared } = whole;
-      rest.push({ ...shared, count: regions.size });
-    }
-  }
-  return rest;
+  const failing = reasons.filter(({ code }) => code === 'credentials');
+  const groups = groupByKey(failing, ({ account, effect }) => JSON.stringify([account, effect]));
+  const joined = [...groups.values()].flatMap((group) => (group.length === 1 ? group : joinReasons(group)));
+  return [...reasons.filter(({ code }) => code !== 'credentials'), ...joined];
+}
+
+/** The first speaks for all: that of the whole account comes before those of its Regions. */
+function joinReasons(group: readonly Reason[]): Reason[] {
+  const regions = new Set(group.flatMap(({ region }) => region ?? []));
+  return group
+    .slice(0, 1)
+    .map(({ region: _region, analyzer: _analyzer, ...shared }) => ({ ...shared, count: regions.size }));
 }
 
 function expiredReasons(policy: Policy, scopes: readonly Scope[], newest: string | undefined): Reason[] {

@@ -20,7 +20,7 @@ const NOTHING: Coverage = { zones: [], by: 'none', read: false, reasons: [] };
 
 /** Judges whether an analyzer of the wanted zone of trust covers a place, and says why not. */
 export function coverPlace(place: Place, policy: Policy, credit: Credit): Coverage {
-  if (place.disabled) return { ...NOTHING, read: true };
+  if (place.disabled) return NOTHING;
   const reason = reasonMaker(place);
   const { record } = place;
   if (record === undefined || record.state === 'disabled') {
@@ -67,7 +67,7 @@ export function coverPlace(place: Place, policy: Policy, credit: Credit): Covera
     .flatMap((evidence) => unreadReasons(evidence, policy.analyzers === 'all' ? policy.unreadable : 'warning', reason));
   return {
     zones: allZones,
-    by: covered ? (credited && !isSatisfied(zones, policy) ? 'owner' : 'own') : 'none',
+    by: covered ? (credited ? 'owner' : 'own') : 'none',
     read: record.state === 'read' && !record.analyzers.some((evidence) => isUnread(evidence, place)),
     reasons: [...listing, ...missing, ...unhealthy, ...insiders],
   };

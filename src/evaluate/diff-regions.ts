@@ -51,24 +51,18 @@ function changeOf(from: Coverage | undefined, to: Coverage | undefined): RegionC
   return from === 'not-covered' ? 'became-covered' : undefined;
 }
 
-/** Which analyzers were made anew: the same ARN, made later. */
+/** Which analyzers were made anew: the same ARN, made later. In the order of the Regions and analyzers of `after`. */
 export function resetAnalyzers(before: SeenBy, after: Verdict): ResetAnalyzer[] {
   const made = new Map<string, string>();
+  // One analyzer may stand in the Regions of several accounts, and not all of them need know when it was made.
   for (const { analyzers } of before.regions) {
     for (const { arn, createdAt } of analyzers) if (createdAt !== undefined) made.set(arn, createdAt);
   }
-  const resets = after.regions.flatMap(({ account, region, analyzers }) =>
+  return after.regions.flatMap(({ account, region, analyzers }) =>
     analyzers.flatMap(({ arn, createdAt }) => {
       const earlier = made.get(arn);
       if (earlier === undefined || createdAt === undefined || createdAt <= earlier) return [];
       return [{ account, region, analyzer: arn, createdAt: { before: earlier, after: createdAt } }];
     }),
-  );
-  return resets.sort(
-    compareBy<ResetAnalyzer>(
-      ({ account }) => account,
-      ({ region }) => region,
-      ({ analyzer }) => analyzer,
-    ),
   );
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../errors/problem.ts';
 import { canHidePublic } from '../filters/can-hide-public.ts';
 import { compareBy } from '../model/compare.ts';
 import { describePrincipal } from '../model/describe-principal.ts';
+import type { AnalyzerEvidence, SuppressedEvidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { reasonMaker } from './coverage.ts';
 import type { GrantReader } from './grant-reader.ts';
@@ -33,7 +34,7 @@ export function gatherHidden(tallies: readonly Tally[], policy: Policy, grants: 
     const { place, evidence } = tally;
     const arn = evidence.analyzer.arn;
     const asked = place.record?.suppressed?.find(({ analyzer }) => analyzer === arn);
-    const listed = listHidden(tally);
+    const listed = listHidden(evidence, asked);
     const seen = { archived: listed.length, public: 0, publicUnknown: 0, errors: 0, exceedsRead: 0 };
     for (const finding of listed) {
       const isPublic = publicOf(finding);
@@ -105,8 +106,7 @@ const byPlace = compareBy<HiddenFinding>(
 );
 
 /** Archived findings that were kept, once each: a finding may stand in the list and among the suppressed ones. */
-function listHidden({ place, evidence }: Tally): readonly Finding[] {
-  const asked = place.record?.suppressed?.find(({ analyzer }) => analyzer === evidence.analyzer.arn);
+function listHidden(evidence: AnalyzerEvidence, asked: SuppressedEvidence | undefined): readonly Finding[] {
   const byId = new Map<string, Finding>();
   for (const findings of [asked?.findings ?? [], evidence.findings]) {
     for (const finding of findings) {

@@ -27,7 +27,7 @@ export function proofOfAbsence(
   const doubt = (sighting: Sighting): UnprovenSighting['reason'] | undefined => {
     const read = readAt.get(key(sighting));
     if (read?.coverage !== 'covered' && read?.coverage !== 'covered-by-owner') return 'not-read';
-    if (sighting.zoneOfTrust === undefined || !read.zones.includes(sighting.zoneOfTrust)) return 'zone-not-covered';
+    if (!read.zones.some((zone) => zone === sighting.zoneOfTrust)) return 'zone-not-covered';
     if (later && !isNotOlder(read.collectedAt, seenAt.get(key(sighting))?.collectedAt)) return 'older-read';
     if (reset.has(sighting.analyzer)) return 'analyzer-reset';
     return sampled ? 'sampled' : undefined;
