@@ -109,7 +109,12 @@ describe('organization analyzers', () => {
 
   test('do not credit the account zone', () => {
     const evidence = join(owner({ 'us-east-1': orgAnalyzer }, [MEMBER]), member({ 'us-east-1': seenFromMember }));
-    expect(evaluate(evidence, { zoneOfTrust: 'account' }).status).toBe('UNKNOWN');
+    const verdict = evaluate(evidence, { zoneOfTrust: 'account' });
+    expect(verdict.status).toBe('UNKNOWN');
+    expect(verdict.regions.find(({ account }) => account === MEMBER)).toMatchObject({
+      coverage: 'not-covered',
+      zones: [],
+    });
     expect(evaluate(evidence, { zoneOfTrust: 'organization' }).status).toBe('PASS');
   });
 
