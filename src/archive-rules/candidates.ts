@@ -6,7 +6,6 @@ import { iterateFindings } from '../findings/iterate-findings.ts';
 import type { Analyzer } from '../model/analyzer.ts';
 import type { Filter } from '../model/archive-rule.ts';
 import { compareBy } from '../model/compare.ts';
-import type { Finding } from '../model/finding.ts';
 import type { ArchiveRuleEffect } from './archive-rule-change.ts';
 import { toArchivedFinding, type ArchivedFinding } from './archived-finding.ts';
 
@@ -73,12 +72,12 @@ async function compare(
   signal: AbortSignal | undefined,
 ): Promise<ArchiveRuleEffect> {
   const archived = new Map<string, ArchivedFinding>();
-  const active = new Map<string, Finding>();
+  const active = new Set<string>();
   for await (const finding of iterateFindings(client, analyzer, { status: ['ACTIVE', 'ARCHIVED'], signal })) {
     const match = matched.get(finding.id)?.match ?? (others.has(finding.id) ? 'no' : undefined);
     if (match === undefined) continue;
     if (finding.status === 'ARCHIVED') archived.set(finding.id, toArchivedFinding(finding, match));
-    else if (match !== 'no') active.set(finding.id, finding);
+    else active.add(finding.id);
   }
   const left = [...matched.values()].filter(({ id }) => !archived.has(id));
   const stillActive = (match: FilterMatch): ArchivedFinding[] =>

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../filters/lint/diagnostic.ts';
 import { lintArchiveRule } from '../filters/lint/lint-archive-rule.ts';
 import type { AnalyzerAccess } from '../model/analyzer.ts';
 import type { ArchiveRule, Criterion, Filter } from '../model/archive-rule.ts';
-import { compareBy, compareStrings, sortedUnique } from '../model/compare.ts';
+import { compareBy, sortedUnique } from '../model/compare.ts';
 
 /** A rule that is to be. Its filter is as AWS takes it. */
 export interface PlannedRule {
@@ -70,9 +70,9 @@ function differences(before: Filter, after: Filter): string[] {
 }
 
 function facts(filter: Filter): string[] {
-  return Object.entries(filter)
-    .flatMap(([key, criterion]) => operands(criterion).map((operand) => `${key} ${operand}`))
-    .sort(compareStrings);
+  return Object.entries(filter).flatMap(([key, criterion]) =>
+    operands(criterion).map((operand) => `${key} ${operand}`),
+  );
 }
 
 function operands({ contains = [], eq = [], exists, neq = [] }: Criterion): string[] {

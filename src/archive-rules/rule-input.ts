@@ -80,11 +80,9 @@ export function checkRuleInput(
   const isToken = typeof clientToken === 'string' && clientToken !== '';
   expect('clientToken', clientToken, clientToken === undefined || isToken, 'a text with something in it');
   issues.push(...writeOptionIssues(options));
-  if (typeof options === 'object' && (options as unknown) !== null) {
-    const { confirmAttempts = 1, confirmDelayMs = 0 } = options;
-    expect('confirmAttempts', confirmAttempts, isWhole(confirmAttempts, 1), 'a whole number from 1 on');
-    expect('confirmDelayMs', confirmDelayMs, isWhole(confirmDelayMs, 0), 'a whole number of milliseconds from 0 on');
-  }
+  const { confirmAttempts = 1, confirmDelayMs = 0 } = (options as ArchiveRuleWriteOptions | null) ?? {};
+  expect('confirmAttempts', confirmAttempts, isWhole(confirmAttempts, 1), 'a whole number from 1 on');
+  expect('confirmDelayMs', confirmDelayMs, isWhole(confirmDelayMs, 0), 'a whole number of milliseconds from 0 on');
   if (issues.length > 0) throw new InvalidInputError('input', issues);
 }
 

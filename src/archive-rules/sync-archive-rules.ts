@@ -10,6 +10,7 @@ import { normalizeFilter } from '../filters/normalize-filter.ts';
 import { refuseHidingPublicFilter } from '../filters/refuse-hiding-public.ts';
 import type { Analyzer, AnalyzerAccess, AnalyzerRef } from '../model/analyzer.ts';
 import type { ArchiveRule } from '../model/archive-rule.ts';
+import { present } from '../model/loose.ts';
 import { applyArchiveRule } from './apply-archive-rule.ts';
 import type { ArchiveRuleEffect, ArchiveRuleWriteOptions } from './archive-rule-change.ts';
 import { createArchiveRule } from './create-archive-rule.ts';
@@ -164,7 +165,6 @@ async function carryOut(work: Work, item: ArchiveRulePlanItem): Promise<Partial<
   const { allowPublic, analyzer, applyToExisting, client, options } = work;
   const { after: filter, change, ruleName } = item;
   const target = { analyzer, ruleName };
-  if (change === 'unmanaged') return {};
   if (change === 'none') {
     return applyToExisting ? applyWhatIsLeft(work, ruleName) : {};
   }
@@ -173,20 +173,16 @@ async function carryOut(work: Work, item: ArchiveRulePlanItem): Promise<Partial<
     await deleteArchiveRule(client, target, options);
     return {};
   }
+  // Unmanaged: nobody asked for it.
   if (filter === undefined) return {};
-  if (change === 'update') await refuseIfChanged(work, item);
+  await refuseIfChanged(work, item);
   const write = change === 'create' ? createArchiveRule : updateArchiveRule;
-  const { archived, gone, pending, uncertain } = await write(
-    client,
-    { ...target, filter, applyToExisting, allowPublic },
-    options,
-  );
-  return {
-    ...(archived === undefined ? {} : { archived }),
-    ...(pending === undefined ? {} : { pending }),
-    ...(uncertain === undefined ? {} : { uncertain }),
-    ...(gone === undefined ? {} : { gone }),
-  };
+  return effectOf(await write(client, { ...target, filter, applyToExisting, allowPublic }, options));
+}
+
+/** What was done to findings: the plan says what was done to the rule. */
+function effectOf({ archived, gone, pending, uncertain }: Partial<ArchiveRuleEffect>): Partial<ArchiveRuleEffect> {
+  return present({ archived, pending, uncertain, gone });
 }
 
 /** Applies a rule that is as it should be only when it still matches ACTIVE findings: otherwise nothing is written. */
@@ -195,13 +191,12 @@ async function applyWhatIsLeft(
   ruleName: string,
 ): Promise<Partial<ArchiveRuleEffect>> {
   const target = { analyzer, ruleName, allowPublic };
-  const { archived, gone, pending, uncertain } = await applyArchiveRule(client, target, { ...options, dryRun: true });
-  if (archived.length === 0 || options.dryRun === true) return { archived, gone, pending, uncertain };
-  const applied = await applyArchiveRule(client, target, options);
-  return { archived: applied.archived, gone: applied.gone, pending: applied.pending, uncertain: applied.uncertain };
+  const left = await applyArchiveRule(client, target, { ...options, dryRun: true });
+  const isDone = left.archived.length === 0 || options.dryRun === true;
+  return effectOf(isDone ? left : await applyArchiveRule(client, target, options));
 }
 
-/** The plan was made from what was read: what somebody has changed since is theirs. */
+/** The plan was made from what was read: what somebody has changed since is theirs. A rule to create was not there. */
 async function refuseIfChanged(
   { analyzer, client, options }: Work,
   { before, ruleName }: ArchiveRulePlanItem,

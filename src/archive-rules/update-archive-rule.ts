@@ -4,6 +4,7 @@ import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { toSdkFilter } from '../clients/to-sdk-filter.ts';
 import { equalFilters } from '../filters/equal-filters.ts';
 import { journaled } from '../journal/journaled.ts';
+import { present } from '../model/loose.ts';
 import type { ArchiveRuleChange, ArchiveRuleWriteOptions } from './archive-rule-change.ts';
 import { changeRule, type RuleSteps } from './change-rule.ts';
 import { readArchiveRule, ruleArn } from './find-archive-rule.ts';
@@ -62,6 +63,5 @@ export async function updateArchiveRule(
 /** The rule as it will be has no `updatedAt`, which only AWS knows. */
 const plan: RuleSteps['plan'] = ({ filter, ruleName }, existing) => {
   if (existing !== undefined && equalFilters(existing.filter, filter)) return { rule: existing, change: 'unchanged' };
-  const { createdAt } = existing ?? {};
-  return { rule: { ruleName, filter, ...(createdAt === undefined ? {} : { createdAt }) }, change: 'updated' };
+  return { rule: present({ ruleName, filter, createdAt: existing?.createdAt }), change: 'updated' };
 };

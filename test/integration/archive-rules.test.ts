@@ -123,12 +123,33 @@ describeBothWays('archive rules', (start) => {
     expect(await refusal(createArchiveRule(racing(other), RULE))).toMatchObject({
       code: 'CONFLICT',
       existing: { filter: other },
+      cause: { code: 'AWS_CALL_FAILED', problem: { awsError: 'ConflictException' } },
     });
     await deleteArchiveRule(client, RULE);
     bed.fake.inject({ kind: 'conflict', operation: 'CreateArchiveRule' });
     expect(await refusal(createArchiveRule(client, RULE))).toMatchObject({
       problem: { awsError: 'ConflictException' },
     });
+  });
+
+  test('that are refused for another reason than a conflict are not looked for again', async () => {
+    const bed = await start(oneAnalyzer([]));
+    const client = bed.accessAnalyzer();
+    bed.fake.inject({ kind: 'access-denied', operation: 'CreateArchiveRule' });
+    expect(await refusal(createArchiveRule(client, RULE))).toMatchObject({ problem: { code: 'access-denied' } });
+    const unwritable = () => {
+      throw new Error('disk full');
+    };
+    expect(await refusal(createArchiveRule(client, RULE, { journal: unwritable }))).toMatchObject({
+      code: 'JOURNAL_FAILED',
+    });
+    expect(operationsOf(bed.fake)).toStrictEqual([
+      'GetAnalyzer',
+      'GetArchiveRule',
+      'CreateArchiveRule',
+      'GetAnalyzer',
+      'GetArchiveRule',
+    ]);
   });
 
   test('are read by name, ARN and analyzer, listed over pages, sorted', async () => {
@@ -349,7 +370,12 @@ describeBothWays('archive rules', (start) => {
     ];
     for (const attempt of attempts) {
       await updateArchiveRule(client, RULE);
-      expect(await refusal(attempt())).toMatchObject({ code: 'STATE_CHANGED' });
+      expect(await refusal(attempt())).toMatchObject({
+        code: 'STATE_CHANGED',
+        message: expect.stringContaining(
+          `Somebody changed the archive rule ${ANALYZER_ARN}/archive-rule/trusted`,
+        ) as unknown,
+      });
       expect(statusesOf(bed.fake)).toStrictEqual({ 'f-1': 'ACTIVE' });
     }
     expect(writesOf(bed.fake)).not.toContain('ApplyArchiveRule');
@@ -372,10 +398,14 @@ describeBothWays('archive rules', (start) => {
     expect(await refusal(updateArchiveRule(client, wide))).toMatchObject({ code: 'HIDES_PUBLIC_ACCESS' });
     expect(writesOf(bed.fake)).toStrictEqual(['CreateArchiveRule']);
     expect(await updateArchiveRule(client, { ...wide, allowPublic: true })).toMatchObject({ change: 'updated' });
-    // What somebody else wrote is held to the same.
-    expect(await refusal(updateArchiveRule(client, wide))).toMatchObject({ code: 'HIDES_PUBLIC_ACCESS' });
-    expect(await refusal(createArchiveRule(client, wide))).toMatchObject({ code: 'HIDES_PUBLIC_ACCESS' });
-    expect(await refusal(applyArchiveRule(client, RULE))).toMatchObject({ code: 'HIDES_PUBLIC_ACCESS' });
+    // What somebody else wrote is held to the same, and named.
+    const refused = {
+      code: 'HIDES_PUBLIC_ACCESS',
+      message: expect.stringMatching(/^The archive rule "trusted" could hide public access/) as unknown,
+    };
+    expect(await refusal(updateArchiveRule(client, wide))).toMatchObject(refused);
+    expect(await refusal(createArchiveRule(client, wide))).toMatchObject(refused);
+    expect(await refusal(applyArchiveRule(client, RULE))).toMatchObject(refused);
     expect(statusesOf(bed.fake)).toStrictEqual({ 'f-1': 'ACTIVE' });
     const { archived } = await applyArchiveRule(client, { ...RULE, allowPublic: true }, quick);
     expect(archived).toMatchObject([{ id: 'f-1', isPublic: true }]);
@@ -457,13 +487,18 @@ describeBothWays('archive rules', (start) => {
     const client = bed.accessAnalyzer();
     expect(await listArchiveRules(client, name)).toHaveLength(1);
     const analyzer = await getAnalyzer(client, name);
-    for (const ref of [name, analyzer]) {
+    for (const [ref, asked] of [
+      [name, 1],
+      // Whoever holds the analyzer need not be asked.
+      [analyzer, 0],
+    ] as const) {
+      bed.fake.clearRequests();
       const input = { ...RULE, analyzer: ref, filter: { resource: { eq: 'y' } } };
       const calls = [createArchiveRule, updateArchiveRule, applyArchiveRule, deleteArchiveRule];
       for (const call of calls)
         expect(await refusal(call(client, input))).toMatchObject({ code: 'READ_ONLY_ANALYZER' });
+      expect(operationsOf(bed.fake)).toStrictEqual(Array(calls.length * asked).fill('GetAnalyzer'));
     }
-    expect(writesOf(bed.fake)).toStrictEqual([]);
   });
 
   test('of unused access take that analyzer’s keys, and need no guard', async () => {
@@ -486,6 +521,11 @@ describeBothWays('archive rules', (start) => {
     const error = await refusal(createArchiveRule(client, { ...rule, filter: { isPublic: { eq: false } } }));
     expect(error).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'filter.isPublic' }] });
     expect(writesOf(bed.fake)).toStrictEqual([]);
+    // Whoever holds the analyzer need not be asked what it looks for.
+    const analyzer = await getAnalyzer(client, 'unused');
+    bed.fake.clearRequests();
+    await refusal(createArchiveRule(client, { ...rule, analyzer, filter: { isPublic: { eq: false } } }));
+    expect(operationsOf(bed.fake)).toStrictEqual([]);
     const { archived } = await createArchiveRule(
       client,
       { ...rule, filter: { resource: { contains: 'idle' } }, applyToExisting: true },
@@ -513,6 +553,7 @@ describeBothWays('archive rules', (start) => {
       dryRun: true,
       pending: [],
       uncertain: [],
+      gone: [],
       archived: [{ id: 'f-1', finding: { status: 'ACTIVE' } }],
     });
     expect(preview.archived).toHaveLength(1);
@@ -617,6 +658,57 @@ describeBothWays('archive rules', (start) => {
     // The same call again does the rest.
     expect(await createArchiveRule(client, rule, quick)).toMatchObject({ change: 'unchanged' });
     expect(statusesOf(bed.fake)).toStrictEqual({ 'f-1': 'ARCHIVED' });
+  });
+
+  test('applied, which is refused, were not changed: the refusal is the error, unless it was applied all the same', async () => {
+    const bed = await start(oneAnalyzer([finding(1)]));
+    const client = bed.accessAnalyzer();
+    await createArchiveRule(client, RULE);
+    bed.fake.inject({ kind: 'access-denied', operation: 'ApplyArchiveRule' });
+    expect(await refusal(applyArchiveRule(client, RULE, quick))).toMatchObject({
+      code: 'AWS_CALL_FAILED',
+      problem: { operation: 'ApplyArchiveRule', region: REGION, missingAction: 'access-analyzer:ApplyArchiveRule' },
+    });
+    expect(statusesOf(bed.fake)).toStrictEqual({ 'f-1': 'ACTIVE' });
+    const journal = ({ phase }: JournalEntry) => {
+      if (phase === 'after') throw new Error('disk full');
+    };
+    expect(await refusal(applyArchiveRule(client, RULE, { ...quick, journal }))).toMatchObject({
+      code: 'INCOMPLETE_CHANGE',
+      applied: 'done',
+      change: { change: 'unchanged' },
+      cause: { code: 'JOURNAL_FAILED' },
+    });
+    expect(statusesOf(bed.fake)).toStrictEqual({ 'f-1': 'ARCHIVED' });
+  });
+
+  test('applied stand in the journal with the findings that they certainly match', async () => {
+    const filter = { resourceControlPolicyRestriction: { neq: 'APPLIED' }, isPublic: { eq: false } };
+    const bed = await start(oneAnalyzer([finding(1), finding(2, { resourceControlPolicyRestriction: 'APPLICABLE' })]));
+    const entries: JournalEntry[] = [];
+    const options = { ...quick, journal: (entry: JournalEntry) => entries.push(entry) };
+    const { archived } = await createArchiveRule(
+      bed.accessAnalyzer(),
+      { ...RULE, filter, applyToExisting: true },
+      options,
+    );
+    expect(idsOf(archived)).toStrictEqual(['f-1', 'f-2']);
+    expect(entries.at(-1)).toMatchObject({
+      operation: 'ApplyArchiveRule',
+      before: { active: ['f-2'] },
+      after: { archived: ['f-2'] },
+    });
+  });
+
+  test('that AWS refuses to update are named with the missing action', async () => {
+    const bed = await start(oneAnalyzer([]));
+    const client = bed.accessAnalyzer();
+    await createArchiveRule(client, RULE);
+    bed.fake.inject({ kind: 'access-denied', operation: 'UpdateArchiveRule' });
+    const filter = { isPublic: { eq: false } };
+    expect(await refusal(updateArchiveRule(client, { ...RULE, filter }))).toMatchObject({
+      problem: { operation: 'UpdateArchiveRule', region: REGION, missingAction: 'access-analyzer:UpdateArchiveRule' },
+    });
   });
 
   test('are not made when the findings to apply them to cannot be read', async () => {

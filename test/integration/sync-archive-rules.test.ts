@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { IncompleteSyncError, syncArchiveRules, type SyncArchiveRulesOptions } from '../../src/archive-rules/index.ts';
+import {
+  IncompleteSyncError,
+  syncArchiveRules,
+  type ArchiveRuleEffect,
+  type SyncArchiveRulesOptions,
+} from '../../src/archive-rules/index.ts';
+import { deleteArchiveRule } from '../../src/archive-rules/delete-archive-rule.ts';
 import { createClients } from '../../src/clients/create-clients.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
 import { createFakeAws, type FakeAnalyzer, type FakeArchiveRule } from '../../src/testing/index.ts';
@@ -55,6 +61,11 @@ function start(archiveRules: readonly FakeArchiveRule[] = [], members: Partial<F
   return { client, fake, handle, names, sync, writes };
 }
 
+const LISTS = ['archived', 'pending', 'uncertain', 'gone'] as const;
+/** The ids of what a rule did to findings, by list. */
+const effectsOf = (item: Partial<ArchiveRuleEffect>) => LISTS.map((list) => item[list]?.map(({ id }) => id));
+const effects = (...archived: string[]) => [archived, [], [], []];
+
 describe('syncArchiveRules', () => {
   test('creates, updates and leaves alone, shows the difference, and the second run writes nothing', async () => {
     const { handle, names, sync, writes } = start([rule('same', 'a', 'b'), rule('other', 'a'), rule('theirs', 'c')]);
@@ -97,11 +108,29 @@ describe('syncArchiveRules', () => {
     const { handle, sync, writes } = start([rule('made', 'a')]);
     const desired = [rule('made', 'a'), rule('fresh', 'b')];
     const { items } = await sync(desired, { applyToExisting: true });
-    expect(items.map(({ archived = [] }) => archived.map(({ id }) => id))).toEqual([['b'], ['a']]);
+    expect(items.map(effectsOf)).toEqual([effects('b'), effects('a')]);
     expect(handle.findings().map(({ status }) => status)).toEqual(['ARCHIVED', 'ARCHIVED', 'ACTIVE']);
     const before = writes().length;
-    await sync(desired, { applyToExisting: true });
+    const again = await sync(desired, { applyToExisting: true });
+    expect(again.items.map(effectsOf)).toEqual([effects(), effects()]);
     expect(writes()).toHaveLength(before);
+  });
+
+  test('shows before what applying would archive, and says nothing of findings where nothing is applied', async () => {
+    const { handle, sync, writes } = start([rule('made', 'a')]);
+    const desired = [rule('made', 'a'), rule('fresh', 'b')];
+    const planned = await sync(desired, { applyToExisting: true, dryRun: true });
+    expect(planned.dryRun).toBe(true);
+    expect(planned.items.map(effectsOf)).toEqual([effects('b'), effects('a')]);
+    expect(handle.findings().map(({ status }) => status)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE']);
+    expect(writes()).toEqual([]);
+    const done = await sync(desired);
+    expect(done.dryRun).toBe(false);
+    for (const item of done.items) {
+      expect(Object.keys(item)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/archived|pending|gone|uncertain/)]),
+      );
+    }
   });
 
   test.each([
@@ -111,16 +140,99 @@ describe('syncArchiveRules', () => {
       [rule('good', 'a'), { ruleName: 'bad', filter: { resource: { eq: ['arn:aws:s3:::b'] } } }],
       {},
     ],
-    ['INVALID_INPUT', [rule('one', 'a'), rule('one', 'b')], {}],
-    ['INVALID_INPUT', [rule('1st', 'a')], {}],
-    ['INVALID_INPUT', [rule('good', 'a'), { ruleName: 'bad', filter: { status: { eq: ['ACTIVE'] } } }], {}],
-    ['INVALID_INPUT', [], { maxChanges: -1 }],
-    ['INVALID_INPUT', [], { prune: 'yes' as unknown as boolean }],
+    ['TOO_MANY_CHANGES', [], { prune: true, maxChanges: 0 }],
   ])('%s comes before any write', async (code, desired, options) => {
     const { names, sync, writes } = start([rule('theirs', 'c')]);
     await expect(sync(desired, options)).rejects.toMatchObject({ code });
     expect(writes()).toEqual([]);
     expect(names()).toEqual(['theirs']);
+  });
+
+  test('as many changes as are allowed are made, and one that is not is counted in the refusal', async () => {
+    const { names, sync } = start([rule('theirs', 'c')]);
+    const desired = [rule('one', 'a'), rule('two', 'b')];
+    await expect(sync(desired, { prune: true, maxChanges: 2 })).rejects.toThrow(
+      `analyzer/external has 3 changes, and maxChanges allows 2. Nothing was changed.`,
+    );
+    expect((await sync(desired, { prune: true, maxChanges: 3 })).changes).toBe(3);
+    expect(names()).toEqual(['one', 'two']);
+    expect((await sync(desired, { maxChanges: 0 })).changes).toBe(0);
+  });
+
+  test('a rule that could hide public access is named', async () => {
+    const wide = { ruleName: 'wide', filter: { resource: { eq: ['arn:aws:s3:::b'] } } };
+    await expect(start().sync([wide])).rejects.toThrow(/^The archive rule "wide" could hide public access/);
+    const { names, sync } = start();
+    await sync([wide], { allowPublic: true });
+    expect(names()).toEqual(['wide']);
+  });
+
+  const NAME = '1 to 255 letters, digits, "_", "." and "-", the first a letter';
+  test.each<[string, unknown, object, { subject?: string; path: string; expected: string }]>([
+    ['no list', rule('one', 'a'), {}, { path: '', expected: 'a list of archive rules' }],
+    ['null in the list', [rule('one', 'a'), null], {}, { path: '[1]', expected: 'an object with ruleName and filter' }],
+    ['a text in the list', ['one'], {}, { path: '[0]', expected: 'an object with ruleName and filter' }],
+    [
+      'a name twice',
+      [rule('one', 'a'), rule('two', 'a'), rule('one', 'b')],
+      {},
+      { path: '[2].ruleName', expected: 'a name that no other rule has' },
+    ],
+    ['maxChanges below 0', [], { maxChanges: -1 }, { path: 'maxChanges', expected: 'a whole number from 0 on' }],
+    ['maxChanges of a half', [], { maxChanges: 0.5 }, { path: 'maxChanges', expected: 'a whole number from 0 on' }],
+    ['prune that is a text', [], { prune: 'yes' }, { path: 'prune', expected: 'true or false' }],
+    ['allowPublic that is a number', [], { allowPublic: 1 }, { path: 'allowPublic', expected: 'true or false' }],
+    [
+      'applyToExisting that is null',
+      [],
+      { applyToExisting: null },
+      { path: 'applyToExisting', expected: 'true or false' },
+    ],
+    ['a name that AWS refuses', [rule('1st', 'a')], {}, { subject: 'input', path: 'ruleName', expected: NAME }],
+    [
+      'no attempts, with no rule',
+      [],
+      { confirmAttempts: 0 },
+      { subject: 'input', path: 'confirmAttempts', expected: 'a whole number from 1 on' },
+    ],
+    [
+      'no attempts, with a rule',
+      [rule('one', 'a')],
+      { confirmAttempts: 0 },
+      { subject: 'input', path: 'confirmAttempts', expected: 'a whole number from 1 on' },
+    ],
+  ])('%s is refused before any call', async (_name, desired, options, { subject = 'desired', ...issue }) => {
+    const { fake, sync } = start();
+    const refused = await sync(desired as never, options).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'INVALID_INPUT', issues: [issue] });
+    expect((refused as Error).message).toMatch(new RegExp(`\\b${subject}\\b`));
+    expect(fake.requests).toEqual([]);
+  });
+
+  test('a key that rules may not have is refused before any call', async () => {
+    const { fake, sync } = start();
+    const desired = [rule('good', 'a'), { ruleName: 'bad', filter: { status: { eq: ['ACTIVE'] } } }];
+    await expect(sync(desired)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(fake.requests).toEqual([]);
+  });
+
+  test('an analyzer of unused access takes its own keys without a guard, and the others before any call', async () => {
+    const unused = {
+      name: 'unused',
+      type: 'ACCOUNT_UNUSED_ACCESS',
+      findings: [{ id: 'u', resource: 'arn:aws:iam::111122223333:role/idle', findingType: 'UnusedIAMRole' }],
+    };
+    const { client, fake, names, sync } = start([], unused);
+    const { analyzer } = await sync([{ ruleName: 'idle', filter: { resource: { contains: ['idle'] } } }]);
+    expect(names()).toEqual(['idle']);
+    fake.clearRequests();
+    await expect(syncArchiveRules(client, analyzer, [rule('public', 'a')])).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    expect(fake.requests).toEqual([]);
+    // Whoever has a name only learns it from AWS, and writes nothing either.
+    await expect(sync([rule('public', 'a')])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(fake.requests.map(({ operation }) => operation)).toEqual(['GetAnalyzer']);
   });
 
   test('an analyzer of another Region is refused before any call', async () => {
@@ -161,9 +273,31 @@ describe('syncArchiveRules', () => {
       (error: unknown) => error,
     );
     expect(failed).toBeInstanceOf(IncompleteSyncError);
-    expect(failed).toMatchObject({ cause: { code: 'STATE_CHANGED' } });
+    expect(failed).toMatchObject({
+      cause: {
+        code: 'STATE_CHANGED',
+        message: 'The archive rule "second" was changed by somebody else since the plan was made. It was left alone.',
+      },
+    });
     expect((failed as IncompleteSyncError).plan.items.map(({ state }) => state)).toEqual(['done', 'failed']);
     expect(lists).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['updated', [rule('other', 'b'), rule('second', 'b')], {}],
+    ['deleted', [rule('other', 'b')], { prune: true }],
+  ])('a rule that somebody deletes meanwhile is not %s', async (_name, desired, options) => {
+    const { client, handle, sync } = start([rule('other', 'a'), rule('second', 'a')]);
+    const journal = async ({ phase }: JournalEntry): Promise<void> => {
+      if (phase === 'after') await deleteArchiveRule(client, { analyzer: 'external', ruleName: 'second' });
+    };
+    await expect(sync(desired, { ...options, journal })).rejects.toMatchObject({
+      cause: {
+        code: 'STATE_CHANGED',
+        message: 'The archive rule "second" was deleted by somebody else since the plan was made. It was left alone.',
+      },
+    });
+    expect(handle.archiveRules).toMatchObject([rule('other', 'b')]);
   });
 
   test('what fails half way tells how far it came, and the next run does the rest', async () => {
@@ -172,6 +306,10 @@ describe('syncArchiveRules', () => {
     fake.inject({ kind: 'internal', operation: 'CreateArchiveRule', skip: 1 });
     const failed = await sync(desired).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(IncompleteSyncError);
+    expect(failed).toMatchObject({ code: 'INCOMPLETE_CHANGE', cause: { problem: { code: 'service' } } });
+    expect((failed as IncompleteSyncError).message).toMatch(
+      /^1 of 3 changes of archive rules were made: CreateArchiveRule/,
+    );
     expect((failed as IncompleteSyncError).plan.items.map(({ state }) => state)).toEqual([
       'done',
       'failed',
@@ -179,6 +317,11 @@ describe('syncArchiveRules', () => {
     ]);
     await sync(desired);
     expect(names()).toEqual(['one', 'three', 'two']);
+    // What was as it should be is done, and no change that was made.
+    fake.inject({ kind: 'access-denied', operation: 'DeleteArchiveRule' });
+    await expect(sync(desired.slice(1), { prune: true })).rejects.toThrow(
+      /^0 of 1 changes of archive rules were made: /,
+    );
   });
 
   test('stopped at any request it can be run again and arrives', async () => {

@@ -28,23 +28,38 @@ describe('toArchiveRule', () => {
     expect(toArchiveRule({ ruleName: 'r', filter: { resource: {} } }).filter).toStrictEqual({ resource: {} });
   });
 
-  it.each<[string, unknown, string]>([
-    ['no object', 'r', ''],
-    ['no name', { filter: {} }, 'ruleName'],
-    ['an empty name', { ruleName: '', filter: {} }, 'ruleName'],
-    ['no filter', { ruleName: 'r' }, 'filter'],
-    ['a filter that is a list', { ruleName: 'r', filter: [] }, 'filter'],
-    ['a criterion that is a text', { ruleName: 'r', filter: { resource: 'x' } }, 'filter.resource'],
-    ['a value that is a text', { ruleName: 'r', filter: { resource: { eq: 'x' } } }, 'filter.resource.eq'],
-    ['a value that is a number', { ruleName: 'r', filter: { resource: { neq: [1] } } }, 'filter.resource.neq'],
-  ])('refuses %s, so that no rule looks wider or narrower than it is', (_name, raw, path) => {
-    const issues = (): unknown => {
+  it.each<[string, unknown, string, string]>([
+    ['no object', 'r', '', 'an object'],
+    ['no name', { filter: {} }, 'ruleName', 'a name'],
+    ['an empty name', { ruleName: '', filter: {} }, 'ruleName', 'a name'],
+    ['no filter', { ruleName: 'r' }, 'filter', 'an object of criteria'],
+    ['a filter that is a list', { ruleName: 'r', filter: [] }, 'filter', 'an object of criteria'],
+    ['a criterion that is a text', { ruleName: 'r', filter: { resource: 'x' } }, 'filter.resource', 'a criterion'],
+    [
+      'a value that is a text',
+      { ruleName: 'r', filter: { resource: { eq: 'x' } } },
+      'filter.resource.eq',
+      'a list of texts',
+    ],
+    [
+      'a number among the values',
+      { ruleName: 'r', filter: { resource: { neq: ['x', 1] } } },
+      'filter.resource.neq',
+      'a list of texts',
+    ],
+  ])('refuses %s, so that no rule looks wider or narrower than it is', (_name, raw, path, expected) => {
+    const refused = (): unknown => {
       try {
         return toArchiveRule(raw);
       } catch (error) {
-        return error instanceof InvalidInputError ? error.issues.map((issue) => issue.path) : error;
+        return error;
       }
     };
-    expect(issues()).toStrictEqual([path]);
+    const error = refused();
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(error).toMatchObject({
+      issues: [{ path, expected }],
+      message: expect.stringContaining('archive rule') as unknown,
+    });
   });
 });

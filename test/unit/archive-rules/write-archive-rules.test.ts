@@ -5,6 +5,7 @@ import {
   DeleteArchiveRuleCommand,
   GetAnalyzerCommand,
   GetArchiveRuleCommand,
+  ListArchiveRulesCommand,
   ListFindingsCommand,
   UpdateArchiveRuleCommand,
 } from '@aws-sdk/client-accessanalyzer';
@@ -15,6 +16,7 @@ import {
   createArchiveRule,
   deleteArchiveRule,
   getArchiveRule,
+  listArchiveRules,
   updateArchiveRule,
 } from '../../../src/archive-rules/index.ts';
 import type { JournalEntry } from '../../../src/journal/index.ts';
@@ -109,7 +111,70 @@ describe('what goes to AWS', () => {
   });
 });
 
+describe('reading and writing ask for no more than they need', () => {
+  it('to update a rule without applying it: the analyzer, the rule, and then the write', async () => {
+    mock.on(GetArchiveRuleCommand).resolves({ archiveRule });
+    mock.on(UpdateArchiveRuleCommand).resolves({});
+    await updateArchiveRule(client, { ...input, filter: { isPublic: { eq: false } } });
+    expect(mock.calls().map(({ args: [command] }) => command.constructor)).toStrictEqual([
+      GetAnalyzerCommand,
+      GetArchiveRuleCommand,
+      UpdateArchiveRuleCommand,
+    ]);
+  });
+
+  it('to list rules: the first page without a token, and those after with theirs', async () => {
+    mock
+      .on(ListArchiveRulesCommand)
+      .resolvesOnce({ archiveRules: [archiveRule], nextToken: 'more' })
+      .resolves({ archiveRules: [{ ...archiveRule, ruleName: 'a' }] });
+    expect((await listArchiveRules(client, 'external')).map(({ ruleName }) => ruleName)).toStrictEqual(['a', 'r']);
+    expect(mock.commandCalls(ListArchiveRulesCommand).map(({ args: [command] }) => command.input)).toStrictEqual([
+      { analyzerName: 'external' },
+      { analyzerName: 'external', nextToken: 'more' },
+    ]);
+  });
+
+  it('and nothing once the signal is aborted', async () => {
+    const signal = AbortSignal.abort('enough');
+    await expect(getArchiveRule(client, input, { signal })).rejects.toBe('enough');
+    await expect(listArchiveRules(client, 'external', { signal })).rejects.toBe('enough');
+    expect(mock.calls()).toHaveLength(0);
+  });
+
+  it('and no page after an abort', async () => {
+    const controller = new AbortController();
+    mock.on(ListArchiveRulesCommand).callsFake(() => {
+      controller.abort('enough');
+      return { archiveRules: [], nextToken: `t${mock.calls().length}` };
+    });
+    await expect(listArchiveRules(client, 'external', { signal: controller.signal })).rejects.toBe('enough');
+    expect(mock.commandCalls(ListArchiveRulesCommand)).toHaveLength(1);
+  });
+});
+
+it('an updated rule has the time of its creation where AWS tells it, and no member for it where not', async () => {
+  const { createdAt: _, ...timeless } = archiveRule;
+  mock.on(UpdateArchiveRuleCommand).resolves({});
+  const update = { ...input, filter: { isPublic: { eq: false } } };
+  const rule = { ruleName: 'r', filter: { isPublic: { eq: ['false'] } } };
+  for (const [held, expected] of [
+    [archiveRule, { ...rule, createdAt: '2026-01-01T00:00:00.000Z' }],
+    [timeless, rule],
+  ] as const) {
+    mock.on(GetArchiveRuleCommand).resolves({ archiveRule: held as typeof archiveRule });
+    expect((await updateArchiveRule(client, update)).rule).toStrictEqual(expected);
+  }
+});
+
 describe('a rule that is missing', () => {
+  it('is told with what AWS said', async () => {
+    await expect(getArchiveRule(client, input)).rejects.toMatchObject({
+      problem: { code: 'not-found' },
+      cause: { name: 'ResourceNotFoundException' },
+    });
+  });
+
   it('is one that AWS does not find, not one that a proxy does not find', async () => {
     const proxy = Object.assign(new Error('UnknownError'), {
       name: 'Unknown',
@@ -129,6 +194,7 @@ describe('a rule that is missing', () => {
     for (const call of [createArchiveRule, getArchiveRule]) {
       await expect(call(client, input)).rejects.toMatchObject({
         problem: { code: 'malformed-response', operation: 'GetArchiveRule' },
+        cause: { code: 'INVALID_INPUT' },
       });
     }
   });
