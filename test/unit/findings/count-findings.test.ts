@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { countFindings, type FindingCounts } from '../../../src/findings/count-findings.ts';
 import { toAnalyzer } from '../../../src/model/to-analyzer.ts';
 
-const mock = mockClient(AccessAnalyzerClient);
 const client = new AccessAnalyzerClient({ region: 'eu-central-1' });
+const mock = mockClient(client);
 const analyzer = toAnalyzer({ arn: 'arn:aws:access-analyzer:eu-central-1:111122223333:analyzer/a', type: 'ACCOUNT' });
 const totals = { totalActiveFindings: 5, totalArchivedFindings: 2, totalResolvedFindings: 9 };
 

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { getFinding } from '../../../src/findings/get-finding.ts';
 import { toAnalyzer } from '../../../src/model/to-analyzer.ts';
 
-const mock = mockClient(AccessAnalyzerClient);
 const client = new AccessAnalyzerClient({ region: 'eu-central-1' });
+const mock = mockClient(client);
 const analyzerOf = (type: string): ReturnType<typeof toAnalyzer> =>
   toAnalyzer({ arn: 'arn:aws:access-analyzer:eu-central-1:111122223333:analyzer/a', name: 'a', type });
 const external = analyzerOf('ACCOUNT');

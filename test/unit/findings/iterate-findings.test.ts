@@ -15,8 +15,8 @@ import {
 } from '../../../src/findings/iterate-findings.ts';
 import { toAnalyzer } from '../../../src/model/to-analyzer.ts';
 
-const mock = mockClient(AccessAnalyzerClient);
 const client = new AccessAnalyzerClient({ region: 'eu-central-1' });
+const mock = mockClient(client);
 const analyzerOf = (type: string, account = '111122223333'): ReturnType<typeof toAnalyzer> =>
   toAnalyzer({ arn: `arn:aws:access-analyzer:eu-central-1:${account}:analyzer/a`, name: 'a', type, status: 'ACTIVE' });
 const external = analyzerOf('ACCOUNT');
