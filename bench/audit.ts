@@ -19,15 +19,17 @@ const ACTIVE = { status: { eq: ['ACTIVE'] } };
 /**
  * An audit of 34 Regions, each with an analyzer of three pages, when its clients are warm: against the calls that must come
  * one after the other (ListRegions, ListAnalyzers and the three pages of one Region), and against the SDK alone, all Regions
- * at once and one after the other.
+ * at once and one after the other. The clients may send a request for each Region and ListRegions at once: with one less in
+ * flight the 137 requests of an audit take five rounds, as those of the SDK do.
  */
 export async function auditBenchmark(): Promise<string> {
   await using fake = await startFake('audit', { latencyMs: LATENCY_MS });
   const options = { endpoint: fake.url, credentials: fake.credentials };
-  await using clients = createClients({ ...options, concurrency: AUDIT_REGIONS });
-  const audit = (partition: 'auto' | false): Promise<number> =>
+  await using clients = createClients({ ...options, concurrency: AUDIT_REGIONS + 1 });
+  await using narrow = createClients({ ...options, concurrency: AUDIT_REGIONS });
+  const audit = (partition: 'auto' | false = false, by = clients): Promise<number> =>
     wallMs(async () => {
-      const { regions } = await collectEvidence(clients, { suppressed: false, partition });
+      const { regions } = await collectEvidence(by, { suppressed: false, partition });
       expectAll(regions.reduce((sum, { analyzers }) => sum + (analyzers[0]?.findings.length ?? 0), 0));
     });
 
@@ -80,19 +82,17 @@ export async function auditBenchmark(): Promise<string> {
       } while (nextToken !== undefined);
     });
 
-  const plain = await alternate(() => audit(false), together);
+  const plain = await alternate(audit, together);
+  const limited = await alternate(() => audit(false, narrow), together, 3);
   const paths = [await path(), await path(), await path()];
   const loop = await inTurn();
-  const sliced = await alternate(
-    () => audit('auto'),
-    () => audit(false),
-    3,
-  );
+  const sliced = await alternate(() => audit('auto'), audit, 3);
   for (const client of [account, ...sdk.values()]) client.destroy();
   return [
     `collectEvidence, ${AUDIT_REGIONS} Regions × 3 pages of ${AUDIT_PAGE}, ${LATENCY_MS} ms, warm:`,
     `${ratio(plain.own, median(paths))} × the critical path,`,
-    `${ratio(plain.own, plain.peer)} × the plain SDK with Promise.all,`,
+    `${ratio(plain.own, plain.peer)} × the plain SDK with Promise.all`,
+    `(${ratio(limited.own, limited.peer)} with one request in flight less: ListRegions then takes a Region's place),`,
     `${ratio(plain.own, loop)} × the plain SDK in a loop;`,
     `with partition: 'auto' ${ratio(sliced.own, sliced.peer)} × without`,
   ].join(' ');

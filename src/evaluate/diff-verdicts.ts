@@ -1,5 +1,4 @@
 import { actionKey } from '../access-levels/canonical-action.ts';
-import { compareStrings } from '../model/compare.ts';
 import { diffRegions, resetAnalyzers } from './diff-regions.ts';
 import { hiddenIn } from './hidden-in.ts';
 import { proofOfAbsence } from './proof-of-absence.ts';
@@ -117,7 +116,7 @@ function changeOf(before: Access, after: Access): AccessChange {
 
 function actionsWithout(actions: readonly string[], without: readonly string[]): string[] {
   const known = new Set(without.map(actionKey));
-  return actions.filter((action) => !known.has(actionKey(action))).sort(compareStrings);
+  return actions.filter((action) => !known.has(actionKey(action)));
 }
 
 function compared({ auditId, status, complete, asOf, summary }: Verdict): ComparedVerdict {

@@ -1,4 +1,4 @@
-import { sortedUnique } from '../model/compare.ts';
+import { compareStrings, sortedUnique } from '../model/compare.ts';
 import type { Assessment, Case } from './assess.ts';
 import { accountKey, groupByKey, type Place } from './place.ts';
 import type { AccountScope, VerdictScope } from './verdict.ts';
@@ -10,7 +10,7 @@ export function scopeOfVerdict(input: Case, assessment: Assessment): VerdictScop
   const scopes = new Map(input.scopes.map((scope) => [accountKey(scope), scope]));
 
   const described = [...accounts.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .sort(([left], [right]) => compareStrings(left, right))
     .map(([key, places]): AccountScope => {
       const scope = scopes.get(key);
       const [partition, account] = JSON.parse(key) as [string, string];
@@ -54,7 +54,7 @@ function regionsText({ source, read, unread, enabled }: AccountScope): string {
   const inScope = read.length + unread.length;
   switch (source) {
     case 'account':
-      return `${read.length} of ${enabled ?? inScope} enabled Regions read`;
+      return `${read.length} of ${inScope} enabled Regions read`;
     case 'selected':
       return enabled === undefined
         ? `${read.length} of ${inScope} selected Regions read; how many the account has enabled is not known`

@@ -2,8 +2,10 @@ import { toProblem } from '../clients/to-problem.ts';
 import type { Clients } from '../clients/types.ts';
 import type { RegionEvidence, Scope } from '../model/evidence.ts';
 import { fanOut } from '../regions/fan-out.ts';
-import { watchCredentials, type AuditContext } from './audit-context.ts';
+import { watchCredentials, type AuditContext, type CredentialWatch } from './audit-context.ts';
 import { collectSettings, type CollectEvidenceOptions, type CollectSettings } from './collect-evidence-options.ts';
+import { createHeadStart, type HeadStart } from './head-start.ts';
+import { listRegion, type ListedRegion } from './list-region.ts';
 import { notify, regionProgress } from './progress.ts';
 import { disabledRegion, readRegion, unreadableRegion } from './read-region.ts';
 import { resolveScope } from './resolve-scope.ts';
@@ -18,8 +20,9 @@ export type IterateEvidenceOptions = Omit<CollectEvidenceOptions, 'auditId'>;
  * What was to be read is the generator's return value, and comes with the first event of `onProgress`, so that a
  * `createEvaluator` knows about a Region whose record never came.
  *
- * Regions are read at once; how many requests are in flight is the clients' `concurrency`. Nothing is asked before the first
- * pull, and nothing any more once the consumer stops.
+ * Regions are read at once; how many requests are in flight is the clients' `concurrency`. Clients that have read the account
+ * before list its analyzers while ListRegions is under way, in the Regions of the last time; what is read is decided by this
+ * time's ListRegions alone. Nothing is asked before the first pull, and nothing any more once the consumer stops.
  *
  * IAM actions: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
  * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.
@@ -42,12 +45,26 @@ export async function* readAccount(
   clients: Clients,
   settings: CollectSettings,
 ): AsyncGenerator<RegionEvidence, Scope, undefined> {
-  const { onProgress, signal } = settings;
-  signal?.throwIfAborted();
+  settings.signal?.throwIfAborted();
   const credentials = watchCredentials();
-  const { knownAccount, outcome, scope } = await resolveScope(clients, settings, credentials);
+  const headStart = createHeadStart(clients, settings, credentials);
+  try {
+    return yield* readWithHeadStart(clients, settings, credentials, headStart);
+  } finally {
+    headStart.stop();
+  }
+}
+
+async function* readWithHeadStart(
+  clients: Clients,
+  settings: CollectSettings,
+  credentials: CredentialWatch,
+  headStart: HeadStart,
+): AsyncGenerator<RegionEvidence, Scope, undefined> {
+  const { onProgress, signal } = settings;
+  const { knownAccount, outcome, scope } = await resolveScope(clients, settings, credentials, headStart);
   const { account, disabled, partition, problem, regions } = scope;
-  const context = { settings, partition, account, knownAccount, credentials };
+  const context = { settings, partition, account, knownAccount, credentials, signal };
   const failed = outcome === 'failed' && problem !== undefined ? problem : undefined;
   const total = outcome === 'refused' ? 0 : disabled.length + regions.length;
   let done = 0;
@@ -59,22 +76,26 @@ export async function* readAccount(
 
   notify(onProgress, { type: 'regions', account, scope, total });
   if (outcome === 'refused') return scope;
-  for (const region of disabled) yield report(disabledRegion(region, { ...context, signal }));
+  for (const region of disabled) yield report(disabledRegion(region, context));
   if (failed !== undefined) {
-    for (const region of regions) yield report(unreadableRegion(region, failed, { ...context, signal }));
+    for (const region of regions) yield report(unreadableRegion(region, failed, context));
     return scope;
   }
-  yield* readRegions(clients, regions, { ...context, signal }, report);
+  const list = async (region: string, ofRegion: AuditContext): Promise<ListedRegion> =>
+    headStart.take(region) ?? listRegion(clients, region, ofRegion);
+  yield* readRegions(regions, list, context, report);
   return credentials.failure === undefined ? scope : { ...scope, problem: credentials.failure };
 }
 
 async function* readRegions(
-  clients: Clients,
   regions: readonly string[],
+  list: (region: string, context: AuditContext) => Promise<ListedRegion>,
   context: AuditContext,
   report: (record: RegionEvidence) => RegionEvidence,
 ): AsyncGenerator<RegionEvidence, void, undefined> {
-  const outcomes = fanOut(regions, async (region, { signal }) => readRegion(clients, region, { ...context, signal }), {
+  const read = async (region: string, ofRegion: AuditContext): Promise<RegionEvidence> =>
+    readRegion(await list(region, ofRegion), region, ofRegion);
+  const outcomes = fanOut(regions, async (region, { signal }) => read(region, { ...context, signal }), {
     // Requests are limited, not Regions: one that waits for its turn or for a retry must not keep another from beginning.
     concurrency: Number.POSITIVE_INFINITY,
     signal: context.signal,

@@ -7,6 +7,7 @@ import { partitionOf } from '../model/partitions.ts';
 import type { RegionList } from '../regions/list-regions.ts';
 import type { CollectSettings } from './collect-evidence-options.ts';
 import type { CredentialWatch } from './audit-context.ts';
+import { rememberRegions, type HeadStart } from './head-start.ts';
 
 /** What is to be read, and whether it can be. */
 export interface ResolvedScope {
@@ -23,7 +24,8 @@ export interface ResolvedScope {
 const IDENTITY = 'sts:GetCallerIdentity';
 
 /**
- * Finds out whose credentials these are, and which Regions are to be read with them.
+ * Finds out whose credentials these are, and which Regions are to be read with them. While it asks for the latter others may
+ * make use of the time.
  *
  * @throws `signal.reason` on an abort, and nothing else.
  */
@@ -31,6 +33,7 @@ export async function resolveScope(
   clients: Clients,
   settings: CollectSettings,
   credentials: CredentialWatch,
+  headStart: Pick<HeadStart, 'begin'>,
 ): Promise<ResolvedScope> {
   const { expectedAccount, signal } = settings;
   const identity = await identify(clients, signal);
@@ -59,7 +62,10 @@ export async function resolveScope(
     const problem = makeProblem('account-mismatch', what, { operation: IDENTITY });
     return { scope: await nothingRead(clients, settings, problem), knownAccount: undefined, outcome: 'refused' };
   }
-  const list = await settings.listRegions(clients, { signal });
+  const listing = settings.listRegions(clients, { signal });
+  headStart.begin(account);
+  const list = await listing;
+  if (list.source === 'account') rememberRegions(clients, account, list.regions);
   return withRegions(list, settings, credentials, { partition, account, problem: undefined });
 }
 
