@@ -18,14 +18,9 @@ export function findAction(action: string): KnownAction | undefined {
  * Without a colon only `*` alone means anything, as in IAM, where it is every action.
  */
 export function* findActions(pattern: string): Generator<KnownAction, void, undefined> {
-  if (!isGlob(pattern)) {
-    const action = findAction(pattern);
-    if (action !== undefined) yield action;
-    return;
-  }
-  if (!ASCII.test(pattern)) return;
-  const [prefix, name] = splitPattern(pattern.toLowerCase());
-  if (prefix === undefined || name === undefined) return;
+  const parts = ASCII.test(pattern) ? splitPattern(pattern.toLowerCase()) : undefined;
+  if (parts === undefined) return;
+  const [prefix, name] = parts;
   const nameGlob = compileGlob(name);
   for (const service of matchingPrefixes(prefix)) {
     for (const [candidate, action] of serviceActions(service) ?? []) {
@@ -34,10 +29,10 @@ export function* findActions(pattern: string): Generator<KnownAction, void, unde
   }
 }
 
-function splitPattern(pattern: string): [prefix: string | undefined, name: string | undefined] {
+function splitPattern(pattern: string): [prefix: string, name: string] | undefined {
   if (pattern === '*') return ['*', '*'];
   const colon = pattern.indexOf(':');
-  return colon < 0 ? [undefined, undefined] : [pattern.slice(0, colon), pattern.slice(colon + 1)];
+  return colon < 0 ? undefined : [pattern.slice(0, colon), pattern.slice(colon + 1)];
 }
 
 function* matchingPrefixes(prefix: string): Generator<string, void, undefined> {

@@ -58,7 +58,7 @@ function decodeService(prefix: string, line: string): ServiceActions {
   for (const group of line.split(' ').slice(1)) {
     const level = LEVELS[group.charAt(0)];
     if (level === undefined) throw new Error(`The access level table is damaged at ${prefix}`);
-    for (const [, verb = '', rests = ''] of group.slice(2).matchAll(/([A-Za-z]*)\(([^)]*)\)/g)) {
+    for (const [, verb = '', rests = ''] of group.matchAll(/([A-Za-z]*)\(([^)]*)\)/g)) {
       for (const rest of rests.split(',')) add(verb + rest, level);
     }
   }
