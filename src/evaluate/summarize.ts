@@ -2,7 +2,7 @@ import { SEVERITIES, type Severity } from '../risk/severity.ts';
 import type { PrincipalDescription } from '../model/descriptions.ts';
 import type { Assessment, Case } from './assess.ts';
 import type { Policy } from './policy.ts';
-import { countsHere } from './sighting.ts';
+import { isBelow } from './sighting.ts';
 import { looksOutside } from './tally.ts';
 import type { Access, ExposedSummary, VerdictSummary } from './verdict.ts';
 
@@ -58,11 +58,12 @@ function exposed(input: Case, accesses: readonly Access[], policy: Policy): Expo
     if (status !== 'ACTIVE') continue;
     count.accesses += 1;
     count[isPublic === null ? 'publicUnknown' : isPublic ? 'public' : 'notPublic'] += 1;
-    if (!fails) count.belowMinimum += 1;
+    if (!fails && isBelow(risk.severity, policy.minimumSeverity)) count.belowMinimum += 1;
     bySeverity[risk.severity] += 1;
     byPrincipal[principal.kind] += 1;
   }
-  const unlisted = input.tallies.filter((tally) => countsHere(tally, policy)).map((tally) => tally.unlisted);
+  // Of analyzers whose findings the policy leaves out, too: what was seen is shown, listed or counted.
+  const unlisted = input.tallies.map((tally) => tally.unlisted);
   return {
     accesses: count.accesses + sum(unlisted.map(({ total }) => total)),
     public: count.public + sum(unlisted.map((counts) => counts.public)),
