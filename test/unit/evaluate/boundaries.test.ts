@@ -27,6 +27,13 @@ describe('an exception lasts', () => {
   });
 });
 
+test('an exception for a property that findings do not have is refused, not void', () => {
+  const exception = { owner: 'o', reason: 'r', expires: '2027-01-01', maxLevel: 'Read' } as const;
+  expect(() => judge('clean', { exceptions: [{ ...exception, filter: { resorce: { eq: 'a' } } }] })).toThrow(
+    /resorce/u,
+  );
+});
+
 describe('an accepted gap', () => {
   const gap = { account: ACCOUNT, region: 'us-east-1', code: 'access-denied', owner: 'o', reason: 'r' } as const;
   const status = (region: RegionDraft, change: object): Verdict['status'] =>
@@ -59,6 +66,7 @@ describe('a fresh analyzer', () => {
     ['is given as many as the policy says', { createdAt: '2026-11-23T10:00:00.000Z' }, { warmUpHours: 2 }, 'PASS'],
     ['is given none', { createdAt: '2026-11-23T12:00:00.000Z' }, { warmUpHours: 0 }, 'PASS'],
     ['of unknown age has shown nothing', { createdAt: null }, undefined, 'UNKNOWN'],
+    ['of unknown age is given no hours either', { createdAt: null }, { warmUpHours: 0 }, 'PASS'],
     [
       'that has looked is not fresh',
       { createdAt: '2026-11-23T11:00:00.000Z', lastResourceAnalyzedAt: '2026-11-23T11:30:00.000Z' },
@@ -76,6 +84,15 @@ describe('an analyzer covers its own Region alone', () => {
     ['none but its own', { region: 'us-east-2' }, 'UNKNOWN'],
   ])('%s', (_what, analyzer, expected) => {
     expect(judge({ analyzers: [analyzer] }).status).toBe(expected);
+  });
+
+  test('of its own partition', () => {
+    const evidence = buildEvidence({ regions: { 'us-east-1': 'clean' } });
+    const regions = evidence.regions.map((record) => ({
+      ...record,
+      analyzers: record.analyzers.map((one) => ({ ...one, analyzer: { ...one.analyzer, partition: 'aws-cn' } })),
+    }));
+    expect(evaluate({ ...evidence, regions }).status).toBe('UNKNOWN');
   });
 });
 
@@ -116,6 +133,7 @@ describe('the one page', () => {
     const problems = ['access-denied', 'throttled', 'timeout', 'network', 'service', 'malformed-response'] as const;
     const six = Object.fromEntries(problems.map((problem, index) => [`us-test-${index + 1}`, { problem }]));
     expect(page(six)).not.toContain('more causes');
+    expect(page({ ...six, 'us-test-7': 'none' })).not.toContain('no-analyzer in');
     expect(page({ ...six, 'us-test-7': 'none', 'us-test-8': 'lost' })).toContain(
       'and 2 more causes: no-analyzer, not-collected',
     );

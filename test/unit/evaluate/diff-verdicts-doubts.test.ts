@@ -90,6 +90,62 @@ describe('diffVerdicts in doubt', () => {
     expect(diff.changed).toMatchObject([{ addedActions: ['sts:TagSession'] }]);
   });
 
+  describe('an access that is seen in two Regions', () => {
+    const role = { resource: 'arn:aws:iam::111122223333:role/r', resourceType: 'AWS::IAM::Role' };
+    const early = { ...role, action: ['sts:AssumeRole'], updatedAt: '2026-10-01T00:00:00.000Z' };
+    const late = { ...role, action: ['sts:TagSession', 'sts:AssumeRole'], updatedAt: '2026-11-01T00:00:00.000Z' };
+    const archived = { status: 'ARCHIVED' };
+    const resolved = { status: 'RESOLVED' };
+    const seen = (first: object, second: object): Verdict =>
+      judge({
+        'eu-west-1': { analyzers: [{ findings: [{ ...early, ...first }] }], suppressed: [] },
+        'us-east-1': { analyzers: [{ findings: [{ ...late, ...second }] }], suppressed: [] },
+      });
+
+    test.each<
+      [string, [object, object], [object, object], Partial<Record<keyof VerdictDiff, readonly object[] | number>>]
+    >([
+      [
+        'is narrower where the wider one is resolved',
+        [{}, {}],
+        [{}, resolved],
+        { changed: [{ addedActions: [], removedActions: ['sts:TagSession'] }], unchanged: 0 },
+      ],
+      [
+        'is wider where an archived one is opened again, though another speaks for it',
+        [{ updatedAt: '2026-11-20T00:00:00.000Z' }, archived],
+        [{ updatedAt: '2026-11-20T00:00:00.000Z' }, {}],
+        { changed: [{ addedActions: ['sts:TagSession'], removedActions: [] }], unchanged: 0 },
+      ],
+      [
+        'is the same where what is wider is archived',
+        [{}, { ...early }],
+        [{}, archived],
+        { changed: [], unchanged: 1 },
+      ],
+      ['is archived where only one of both is', [{}, {}], [archived, resolved], { archived: [{}], resolved: [] }],
+      ['is resolved where both are', [{}, {}], [resolved, resolved], { archived: [], resolved: [{}] }],
+    ])('%s', (_what, before, after, expected) => {
+      expect(diffVerdicts(seen(...before), seen(...after))).toMatchObject(expected);
+    });
+  });
+
+  test('what is archived has its later state beside it where there is one', () => {
+    const later = judge(place({ findings: [{ status: 'ARCHIVED' }] }));
+    expect(diffVerdicts(judge(OPEN), later).archived).toStrictEqual([
+      { before: judge(OPEN).accesses[0], after: later.accesses[0] },
+    ]);
+    const hiddenAlone = judge(place({}, [{ ...hidden, id: 'finding-0' }]));
+    expect(diffVerdicts(judge(OPEN), hiddenAlone).archived).toStrictEqual([{ before: judge(OPEN).accesses[0] }]);
+  });
+
+  test('a verdict says of which audit it is, where that is known', () => {
+    const { auditId: _audit, ...unnamed } = judge(OPEN);
+    const { before, after } = diffVerdicts(unnamed, judge(OPEN));
+    expect(before).not.toHaveProperty('auditId');
+    expect(after).toMatchObject({ auditId: 'audit', status: 'FAIL' });
+  });
+
   test('a status that this release does not know still stands', () => {
     expect(diffVerdicts(judge(OPEN), judge(place({ findings: [{ status: 'SNOOZED' }] })))).toMatchObject({
       resolved: [],

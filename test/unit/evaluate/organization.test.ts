@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import { policies } from '../../../src/evaluate/policies.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import { buildEvidence, type AccountDraft, type RegionDraft } from '../../helpers/build-evidence.ts';
 
@@ -97,6 +98,31 @@ describe('organization analyzers', () => {
       'covered-elsewhere',
     ],
     [
+      "by an analyzer of the owner's that looks inside",
+      join(
+        owner({ 'us-east-1': { analyzers: [{ name: 'org', type: 'ORGANIZATION_UNUSED_ACCESS' }] } }, [MEMBER]),
+        member({ 'us-east-1': seenFromMember }),
+      ),
+      'covered-elsewhere',
+    ],
+    [
+      "when not all of the owner's analyzers could be listed",
+      join(
+        owner({ 'us-east-1': { problem: 'throttled', analyzers: [{ name: 'org', type: 'ORGANIZATION' }] } }, [MEMBER]),
+        member({ 'us-east-1': seenFromMember }),
+      ),
+      'covered-elsewhere',
+    ],
+    [
+      'by an owner who does not list the organization beside one who does not list the account',
+      join(
+        { account: '000000000001', regions: { 'us-east-1': orgAnalyzer } },
+        owner({ 'us-east-1': orgAnalyzer }, [OWNER]),
+        member({ 'us-east-1': seenFromMember }),
+      ),
+      'covered-elsewhere',
+    ],
+    [
       "a Region of the member's that could not be read",
       join(owner({ 'us-east-1': orgAnalyzer }, [MEMBER]), member({ 'us-east-1': { problem: 'access-denied' } })),
       'access-denied',
@@ -125,6 +151,20 @@ describe('organization analyzers', () => {
     const verdict = evaluate(join(owner(regions, [MEMBER]), member({ 'us-east-1': seenFromMember })));
     expect(verdict.status).toBe('FAIL');
     expect(verdict.accesses).toMatchObject([{ resourceOwnerAccount: MEMBER, status: 'ACTIVE' }]);
+  });
+
+  test('one analyzer that two accounts saw has a result for each, under a policy that judges analyzers', () => {
+    const verdict = evaluate(
+      join(
+        owner({ 'us-east-1': { analyzers: [{ name: 'org', type: 'ORGANIZATION', findings: [{}] }] } }, [MEMBER]),
+        member({ 'us-east-1': { analyzers: [{ name: 'org', type: 'ORGANIZATION', account: OWNER }] } }),
+      ),
+      policies.prowler,
+    );
+    expect(verdict.results.map(({ account, status }) => `${account} ${status}`)).toEqual([
+      `${MEMBER} PASS`,
+      `${OWNER} FAIL`,
+    ]);
   });
 
   test('the same access seen by an account and an organization analyzer counts once', () => {

@@ -55,6 +55,7 @@ describe('resolvePolicy', () => {
     })();
     expect(refusal).toBeInstanceOf(InvalidInputError);
     expect(refusal).toMatchObject({
+      message: expect.stringMatching(/^Invalid policy: acceptedGaps\[1\]\.code: /u) as string,
       issues: [
         {
           path: 'acceptedGaps[1].code',
@@ -156,6 +157,11 @@ test('each member of a policy is held to its values', async () => {
     'exceptions[0].allowPublic: 1, not boolean',
     'exceptions[0]: an object, not no member "more"',
   ]);
+  for (const code of ['active-findings', 'archived-public']) {
+    expect(issuesOf({ acceptedGaps: [{ ...gap, code }] })).toEqual([
+      `acceptedGaps[0].code: "${code}", not a code of something that could not be read; use exceptions for findings`,
+    ]);
+  }
   const deep = { id: { eq: [1n] } };
   expect(issuesOf({ exceptions: [{ ...exception, filter: deep }] })).toEqual([
     'exceptions[0].filter: an object, not plain JSON',

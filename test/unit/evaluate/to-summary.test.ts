@@ -58,6 +58,46 @@ describe('toSummary', () => {
     expect(text).toContain('1 archived: 1 public (arn:aws:s3:::website)');
   });
 
+  test('two hidden public resources are named, and that there are more', () => {
+    const hidden = (count: number): RegionDraft => ({
+      analyzers: [{}],
+      suppressed: [
+        {
+          findings: Array.from({ length: count }, (_, index) => ({
+            id: `${index}`,
+            status: 'ARCHIVED',
+            isPublic: true,
+            resource: `arn:aws:s3:::website-${index}`,
+          })),
+        },
+      ],
+    });
+    expect(toSummary(judge({ 'us-east-1': hidden(2) }))).toContain(
+      '2 archived: 2 public (arn:aws:s3:::website-0, arn:aws:s3:::website-1), ',
+    );
+    expect(toSummary(judge({ 'us-east-1': hidden(3) }))).toContain(
+      '3 archived: 3 public (arn:aws:s3:::website-0, arn:aws:s3:::website-1, …), ',
+    );
+  });
+
+  test('resources that AWS could not analyse are counted, one or more', () => {
+    const errors = (count: number): RegionDraft => ({
+      analyzers: [
+        { findings: Array.from({ length: count }, (_, index) => ({ id: `${index}`, error: 'ACCESS_DENIED' })) },
+      ],
+    });
+    expect(toSummary(judge({ 'us-east-1': errors(1) }))).toContain('; 1 resource that AWS could not analyse');
+    expect(toSummary(judge({ 'us-east-1': errors(2) }))).toContain('; 2 resources that AWS could not analyse');
+  });
+
+  test.each(['RESOLVED', 'ARCHIVED'])('what is %s since is counted among the changes', (status) => {
+    const before = judge({ 'us-east-1': { analyzers: [{ findings: [{}] }] } });
+    const after = judge({ 'us-east-1': { analyzers: [{ findings: [{ status }] }] } });
+    expect(toSummary(after, { diff: diffVerdicts(before, after) })).toContain(
+      `Changes   1 ${status.toLowerCase()}; 0 unchanged`,
+    );
+  });
+
   test('changes are counted when an earlier verdict is given', () => {
     const after = judge({ 'us-east-1': { analyzers: [{ findings: [{}] }] } });
     expect(toSummary(after, { diff: diffVerdicts(clean(), after) })).toContain('Changes   1 new; 0 unchanged');
