@@ -1,13 +1,9 @@
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { isRecord } from '../model/loose.ts';
+import { sendWithSignal, type SendingClient } from './carry-signal.ts';
 import { linkSignal } from './link-signal.ts';
 import { makeProblem, toProblem, type ProblemContext } from './to-problem.ts';
 import { untilAborted } from './until-aborted.ts';
-
-/** What {@link callAws} needs of a client: any of the SDK's. */
-export interface SendingClient {
-  send(command: never, options?: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
-}
 
 /** A command of the SDK, as far as its output is concerned. */
 export interface CommandLike<Output> {
@@ -35,8 +31,7 @@ export async function callAws<Output extends object>(
   signal?.throwIfAborted();
   const link = linkSignal(signal);
   try {
-    const sent = client.send(command as never, { abortSignal: link.signal });
-    const output = await untilAborted(sent, link.signal);
+    const output = await untilAborted(sendWithSignal(client, command, link.signal), link.signal);
     if (!isRecord(output)) throw new AwsCallError(makeProblem('malformed-response', 'nothing came back', options));
     return output as Output;
   } catch (error) {

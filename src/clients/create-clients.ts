@@ -5,6 +5,7 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Logger } fro
 import type { NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { checkCreateClientsOptions, checkRegion } from './check-options.ts';
 import { defaultCredentials } from './default-credentials.ts';
+import { carrySignals } from './carry-signal.ts';
 import { createGate } from './gate.ts';
 import { gateRequestHandler } from './gated-handler.ts';
 import { createLazyHandler } from './lazy-handler.ts';
@@ -169,11 +170,14 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
     return resolved;
   };
   const settings = { ...clientSettings(options), credentials, requestHandler: handler };
+  // For clients whose middleware is all there before the first call.
+  const own = { ...settings, cacheMiddleware: true };
 
   const prepare = <Client extends AccessAnalyzerClient | AccountClient | STSClient>(
     service: RequestInfo['service'],
     client: Client,
   ): Client => {
+    carrySignals(client);
     honourRetryAfter(client, { maxRetryAfterMs: options.maxRetryAfterMs ?? DEFAULT_MAX_RETRY_AFTER_MS });
     const { logger, onRequest } = options;
     const account = (): string | undefined => known?.account ?? accountOfCredentials;
@@ -186,20 +190,20 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
   let sts: Promise<STSClient> | undefined;
   const createSts = async (): Promise<STSClient> => {
     const { STSClient: Client } = await import('@aws-sdk/client-sts');
-    return prepare('sts', new Client({ ...settings, region: homeRegion }));
+    return prepare('sts', new Client({ ...own, region: homeRegion }));
   };
   return {
     accessAnalyzer: (region) => {
       checkRegion(region);
       const existing = regional.get(region);
       if (existing !== undefined) return existing;
-      const client = prepare('access-analyzer', new AccessAnalyzerClient({ ...settings, region }));
+      const client = prepare('access-analyzer', new AccessAnalyzerClient({ ...own, region }));
       // Not beside a logger: what is taken as JSON would be missing from the output that the SDK logs.
       if (options.logger === undefined) offerJson(client);
       regional.set(region, client);
       return client;
     },
-    account: () => (account ??= prepare('account', new AccountClient({ ...settings, region: homeRegion }))),
+    account: () => (account ??= prepare('account', new AccountClient({ ...own, region: homeRegion }))),
     homeRegion,
     identity: async ({ signal } = {}) => {
       signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@aws-sdk/types';
+import { signalOfRequest } from './carry-signal.ts';
 import type { Gate } from './gate.ts';
 import { linkSignal, type LinkedSignal } from './link-signal.ts';
 import { discardBody, readBody } from './read-body.ts';
@@ -20,7 +21,7 @@ export function gateRequestHandler(
   return {
     metadata: inner.metadata ?? { handlerProtocol: 'http/1.1' },
     handle: async (request, options = {}) => {
-      const link = linkSignal(standardSignal(options.abortSignal));
+      const link = linkSignal(signalOfRequest(request) ?? standardSignal(options.abortSignal));
       try {
         return await gate.run(() => exchange(inner, request, options, link, requestTimeoutMs), link.signal);
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from '@aws-sdk/types';
+import { signalOfInput } from './carry-signal.ts';
 import { sleep } from './until-aborted.ts';
 
 /** Within this much beyond its own back-off the SDK honours `Retry-After` by itself; it cuts a longer one down to it. */
@@ -31,12 +32,12 @@ export function honourRetryAfter(client: RetryingClient, options: HonourRetryAft
   // A strategy is not told the call's signal. The middleware inside the retry loop sees both it and the error.
   const signals = new WeakMap<object, AbortSignal>();
   const rememberSignal =
-    (next: (args: unknown) => Promise<unknown>, context: Readonly<Record<string, unknown>>) =>
-    async (args: unknown): Promise<unknown> => {
+    (next: (args: Arguments) => Promise<unknown>, context: Readonly<Record<string, unknown>>) =>
+    async (args: Arguments): Promise<unknown> => {
       try {
         return await next(args);
       } catch (error) {
-        const signal = signalOf(context);
+        const signal = signalOfInput(args.input) ?? signalOfContext(context);
         if (signal !== undefined && typeof error === 'object' && error !== null) signals.set(error, signal);
         throw error;
       }
@@ -92,7 +93,12 @@ function isRetryStrategy(value: unknown): value is RetryStrategyV2 & { readonly 
   );
 }
 
-function signalOf(context: Readonly<Record<string, unknown>>): AbortSignal | undefined {
+interface Arguments {
+  readonly input: object;
+}
+
+/** Of a call that came with options, as the client's owner makes it. */
+function signalOfContext(context: Readonly<Record<string, unknown>>): AbortSignal | undefined {
   const inner = context['__smithy_context'];
   if (typeof inner !== 'object' || inner === null || !('abortSignal' in inner)) return undefined;
   return inner.abortSignal instanceof AbortSignal ? inner.abortSignal : undefined;

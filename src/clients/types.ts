@@ -34,7 +34,10 @@ export interface ClientConfig {
 
 /** Clients of one account: one lazily made client per Region over one credential provider, one HTTP handler and one gate. */
 export interface Clients extends AsyncDisposable {
-  /** The client of a Region; the same object every time. */
+  /**
+   * The client of a Region; the same object every time. Its middleware stack is kept once a call has used it: middleware of
+   * your own is to be added before the first call.
+   */
   accessAnalyzer(region: string): AccessAnalyzerClient;
   /** The client of the account service, at its partition's endpoint. */
   account(): AccountClient;

@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { describe, expect, it, vi } from 'vitest';
-import { callAws, type SendingClient } from '../../../src/clients/call-aws.ts';
+import { callAws } from '../../../src/clients/call-aws.ts';
+import type { SendingClient } from '../../../src/clients/carry-signal.ts';
 
 const options = { operation: 'ListAnalyzers', region: 'eu-central-1' };
 const command = new ListAnalyzersCommand({});
