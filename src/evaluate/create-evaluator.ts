@@ -9,6 +9,7 @@ import { accountKey, placeKey, placesOf, uniqueScopes } from './place.ts';
 import { policies } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { policyResults } from './policy-results.ts';
+import type { Reason } from './reason.ts';
 import { regionVerdicts } from './region-verdicts.ts';
 import { judgesLike, resolvePolicy, type PolicyInput } from './resolve-policy.ts';
 import { rule } from './rule.ts';
@@ -91,7 +92,7 @@ function judge(
   const regions = regionVerdicts(input, own);
   const results = policyResults(input, own, regions, policy);
   const accesses = joinAccesses(own.sightings, input);
-  const { assessment, empty } = withoutResult(own, results.length === 0, scopes);
+  const { status, reasons } = withoutResult(own, results.length === 0, scopes);
   return {
     schema: VERDICT_SCHEMA,
     ...(auditId === undefined ? {} : { auditId }),
@@ -99,9 +100,9 @@ function judge(
     title: rule.title,
     riskLevel: rule.riskLevel,
     policy,
-    status: assessment.status,
+    status,
     strictStatus: strict.status,
-    complete: !empty && isComplete(own) && isComplete(strict),
+    complete: isComplete(reasons) && isComplete(strict.reasons),
     scope: scopeOfVerdict(input, own),
     zoneOfTrust: zoneOfVerdict(input, own, policy),
     asOf: {
@@ -109,7 +110,7 @@ function judge(
       ...(input.newest === undefined ? {} : { newest: input.newest }),
     },
     summary: summarize(input, own, accesses, policy),
-    reasons: assessment.reasons,
+    reasons,
     regions,
     results,
     accesses,
@@ -132,7 +133,7 @@ function openCase(scopes: readonly Scope[], records: ReadonlyMap<string, RegionE
   return { scopes, places, tallies, grants: createGrantReader(), oldest: times[0], newest: times.at(-1) };
 }
 
-function isComplete({ reasons }: Assessment): boolean {
+function isComplete(reasons: readonly Reason[]): boolean {
   return !reasons.some(({ effect }) => effect === 'UNKNOWN' || effect === 'accepted');
 }
 
@@ -141,15 +142,15 @@ function withoutResult(
   own: Assessment,
   silent: boolean,
   scopes: readonly Scope[],
-): { readonly assessment: Pick<Assessment, 'status' | 'reasons'>; readonly empty: boolean } {
-  if (!silent || own.status !== 'PASS') return { assessment: own, empty: false };
+): Pick<Assessment, 'status' | 'reasons'> {
+  if (!silent || own.status !== 'PASS') return own;
   const reason = {
     code: 'no-result',
     effect: 'UNKNOWN',
     account: scopes[0]?.account ?? 'unknown',
     message: 'The policy has no result here: there is nothing that it judges, and nothing is not a pass.',
   } as const;
-  return { assessment: { status: 'UNKNOWN', reasons: [reason, ...own.reasons] }, empty: true };
+  return { status: 'UNKNOWN', reasons: [reason, ...own.reasons] };
 }
 
 function errorFindings({ tallies }: Case): ErrorFinding[] {

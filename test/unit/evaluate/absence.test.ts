@@ -49,6 +49,11 @@ describe('each doubt is told, with its place', () => {
     expect(doubts('clean', EARLIER)).toEqual([]);
   });
 
+  test('a Region that both zones cover is covered in the one that counts', () => {
+    const both: RegionDraft = { analyzers: [{}, { name: 'org', type: 'ORGANIZATION' }] };
+    expect(doubts(both)).toEqual([]);
+  });
+
   test('once for each place and reason', () => {
     const before = judge(
       {
@@ -148,6 +153,16 @@ describe('what is hidden later', () => {
     // What is open is not among the hidden, so that it cannot account for one of them.
     const another = { ...listed, id: 'third', status: 'ACTIVE' };
     expect(diff(open, after([another])).gone).toMatchObject([{ mayBeArchived: true }]);
+  });
+
+  test('and named beside what is only counted leaves what is counted', () => {
+    const two = [
+      archived({ id: 'named', resource: 'arn:aws:s3:::other' }),
+      archived({ id: 'counted', resource: 'arn:aws:s3:::other', isPublic: false }),
+    ];
+    const open = { 'us-east-1': region({ findings: [{}] }) };
+    expect(diff(open, { 'us-east-1': region({}, two) }).gone).toMatchObject([{ mayBeArchived: true }]);
+    expect(diff(open, { 'us-east-1': region({}, two.slice(0, 1)) }).gone).toMatchObject([{ mayBeArchived: false }]);
   });
 
   test('without a resource is not the access that has none either', () => {

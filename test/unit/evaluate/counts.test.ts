@@ -47,12 +47,41 @@ describe('one is one and two are two', () => {
   });
 });
 
+describe('what was listed counts without its count, and what was counted without the list', () => {
+  test.each<[string, FindingDraft, PolicyInput?]>([
+    ['active-findings', {}],
+    ['error-findings', { error: 'ACCESS_DENIED' }],
+    ['unknown-status', { status: 'SNOOZED' }],
+    ['unknown-finding-type', { findingType: 'Unknown' }],
+    ['active-findings', { findingType: 'UnusedIAMRole' }, { analyzers: 'all' }],
+  ])('%s: %j', (code, draft, policy) => {
+    const findings = some(2, draft);
+    for (const partly of [{}, { counted: 0 }, { counted: 1 }, { kept: 0 }, { kept: 1 }]) {
+      const { reasons } = judge([{ findings, ...partly }], policy);
+      expect(reasons).toMatchObject([{ code, count: 2 }]);
+    }
+  });
+
+  test('and what is not ACTIVE does not', () => {
+    const findings = ['Unknown', 'UnusedIAMRole'].map((findingType) => ({
+      id: findingType,
+      findingType,
+      status: 'RESOLVED',
+    }));
+    expect(judge([{ findings, counted: 0 }], { analyzers: 'all' }).status).toBe('PASS');
+  });
+});
+
 describe('an analyzer that looks inside', () => {
   const unused: AnalyzerDraft = { name: 'unused', type: 'ACCOUNT_UNUSED_ACCESS' };
 
   test('has errors that matter only where the policy judges it', () => {
     const analyzers: readonly AnalyzerDraft[] = [{}, { ...unused, findings: some(1, { error: 'ACCESS_DENIED' }) }];
-    expect(told(judge(analyzers), 'error-findings')).toEqual([]);
+    const verdict = judge(analyzers);
+    expect(told(verdict, 'error-findings')).toEqual([]);
+    expect(verdict.errorFindings).toEqual([]);
+    expect(verdict.summary.errorFindings).toBe(0);
+    expect(verdict.regions).toMatchObject([{ errorFindings: 0 }]);
     expect(told(judge(analyzers, { analyzers: 'all' }), 'error-findings')).toHaveLength(1);
   });
 
@@ -85,6 +114,12 @@ describe('an analyzer that is not ACTIVE', () => {
       expect(lax.summary.exposed).toMatchObject({ accesses: 2, belowMinimum: 0 });
     },
   );
+});
+
+test('an error finding without a resource is listed without one', () => {
+  const [listed] = judge([{ findings: [{ error: 'ACCESS_DENIED', resource: null }] }]).errorFindings;
+  expect(listed).toMatchObject({ findingId: 'finding-0', error: 'ACCESS_DENIED' });
+  expect(listed).not.toHaveProperty('resource');
 });
 
 test('what was counted is added to what was kept, each kind to its own', () => {

@@ -123,7 +123,12 @@ describe('diffVerdicts in doubt', () => {
         [{}, archived],
         { changed: [], unchanged: 1 },
       ],
-      ['is archived where only one of both is', [{}, {}], [archived, resolved], { archived: [{}], resolved: [] }],
+      [
+        'is archived where only one of both is',
+        [{}, {}],
+        [{ ...archived, action: ['s3:GetObject'] }, resolved],
+        { archived: [{}], resolved: [] },
+      ],
       ['is resolved where both are', [{}, {}], [resolved, resolved], { archived: [], resolved: [{}] }],
     ])('%s', (_what, before, after, expected) => {
       expect(diffVerdicts(seen(...before), seen(...after))).toMatchObject(expected);

@@ -81,6 +81,16 @@ describe('evidence that is not as it should be', () => {
     ['credentials that failed are the whole story', { problem: buildProblem('credentials') }, ['credentials']],
     ['so is another account', { problem: buildProblem('account-mismatch') }, ['account-mismatch']],
     [
+      'so it is where the Regions are a guess',
+      { source: 'static', problem: buildProblem('account-mismatch') },
+      ['account-mismatch'],
+    ],
+    [
+      'what left no Region to read is the whole story',
+      { source: 'static', regions: [], problem: buildProblem('network') },
+      ['network'],
+    ],
+    [
       'a list that was denied is unproven',
       { source: 'static', problem: buildProblem('access-denied') },
       ['unproven-regions'],
@@ -97,12 +107,18 @@ describe('evidence that is not as it should be', () => {
   });
 
   test('adds scopes of one account up', () => {
-    const evaluator = createEvaluator([{ ...scope, source: 'selected' }], undefined, { auditId: 'audit' });
-    evaluator.addScope({ ...scope, source: 'selected', regions: ['us-west-2'] });
-    evaluator.add(record!);
-    const verdict = evaluator.finish();
-    expect(verdict.auditId).toBe('audit');
-    expect(decisive(verdict)).toMatchObject({ status: 'UNKNOWN', reasons: [{ code: 'not-collected' }] });
+    const wanted = (region: string): Scope => ({ ...scope, source: 'selected', regions: [region] });
+    for (const [first, second] of [
+      ['us-east-1', 'us-west-2'],
+      ['us-west-2', 'us-east-1'],
+    ] as const) {
+      const evaluator = createEvaluator([wanted(first)], undefined, { auditId: 'audit' });
+      evaluator.addScope(wanted(second));
+      evaluator.add(record!);
+      const verdict = evaluator.finish();
+      expect(verdict.auditId).toBe('audit');
+      expect(decisive(verdict)).toMatchObject({ status: 'UNKNOWN', reasons: [{ code: 'not-collected' }] });
+    }
     expect(createEvaluator([scope]).finish()).not.toHaveProperty('auditId');
   });
 
@@ -123,6 +139,9 @@ describe('evidence that is not as it should be', () => {
     };
     const unread = buildEvidence({ regions: { 'us-east-1': { problem: 'timeout' } } });
     expect(evaluate(unread, { acceptedGaps: [gap as never] })).toMatchObject({ status: 'PASS', complete: false });
+    // Nor is what only this policy wants read.
+    const hidden = { archivedPublic: 'fail', acceptedGaps: [{ ...gap, code: 'not-read' } as never] } as const;
+    expect(evaluate(clean, hidden)).toMatchObject({ status: 'PASS', strictStatus: 'PASS', complete: false });
   });
 });
 
@@ -137,6 +156,12 @@ describe('an access that is seen several times', () => {
     expect(accesses).toHaveLength(1);
     return accesses[0]!;
   };
+
+  test('is in the partition of its resource, else in that where it was read', () => {
+    expect(join(['eu-west-1', {}]).partition).toBe('aws');
+    expect(join(['eu-west-1', { resource: 'arn:aws-us-gov:s3:::bucket' }]).partition).toBe('aws-us-gov');
+    expect(join(['eu-west-1', { resource: null }]).partition).toBe('aws');
+  });
 
   test('is as bad as the worst that is open, wherever that stands', () => {
     const access = join(

@@ -165,12 +165,12 @@ describe('what is hidden is listed', () => {
       regions: [
         regionOf('333333333333', 'us-east-1'),
         regionOf('333333333333', 'eu-west-1'),
-        { ...regionOf('222222222222', 'cn-north-1'), partition: 'aws-cn' },
+        { ...regionOf('222222222222', 'us-west-2'), partition: 'aws-cn' },
       ],
     });
     const where = [
-      '222222222222 cn-north-1 a',
-      '222222222222 cn-north-1 z',
+      '222222222222 us-west-2 a',
+      '222222222222 us-west-2 z',
       '333333333333 eu-west-1 a',
       '333333333333 eu-west-1 z',
       '333333333333 us-east-1 a',

@@ -74,6 +74,15 @@ describe('accessId and fingerprint', () => {
     expect(accessId(finding({ ...role, resourceOwnerAccount: undefined }))).toBe(accessId(finding(role)));
   });
 
+  it('take a finding that grants nothing for one with an empty grant', () => {
+    const { principal: _who, action: _what, condition: _when, sources: _through, ...nothing } = RAW;
+    const unused = toFinding({ ...nothing, findingType: 'UnusedIAMRole' }, { api: 'v2' });
+    const empty = { ...unused, principal: {}, action: [], condition: {}, sources: [] } as Finding;
+    expect(unused).not.toHaveProperty('principal');
+    expect(accessId(unused)).toBe(accessId(empty));
+    expect(fingerprint(unused)).toBe(fingerprint(empty));
+  });
+
   it.each([
     ['resource', { resource: undefined }],
     ['principal', { principal: {} }],

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { policies } from '../../../src/evaluate/policies.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
-import { buildEvidence, type AccountDraft, type RegionDraft } from '../../helpers/build-evidence.ts';
+import {
+  buildEvidence,
+  type AccountDraft,
+  type AnalyzerDraft,
+  type RegionDraft,
+} from '../../helpers/build-evidence.ts';
 
 const OWNER = '999988887777';
 const MEMBER = '111122223333';
@@ -37,6 +42,20 @@ describe('organization analyzers', () => {
       coverage: 'covered-by-owner',
       zones: ['organization'],
     });
+  });
+
+  test('cover a member of whom not all that looks outside was read, and leave it unread', () => {
+    const future: AnalyzerDraft = {
+      name: 'other',
+      type: 'ORGANIZATION_FUTURE_ACCESS',
+      state: 'unreadable',
+      problem: 'throttled',
+    };
+    const verdict = evaluate(
+      join(owner({ 'us-east-1': orgAnalyzer }, [MEMBER]), member({ 'us-east-1': { analyzers: [future] } })),
+    );
+    expect(verdict.status).toBe('UNKNOWN');
+    expect(verdict.regions.find(({ account }) => account === MEMBER)).toMatchObject({ coverage: 'unread' });
   });
 
   test('credit a member whose ListAnalyzers does not show them', () => {

@@ -99,6 +99,22 @@ describe('credentials that fail', () => {
   });
 });
 
+test.each(['credentials', 'account-mismatch', 'unknown-account'] as const)(
+  'that nothing could be read for %s concerns each Region of the account',
+  (scopeProblem) => {
+    const account = scopeProblem === 'unknown-account' ? 'unknown' : ACCOUNT;
+    const { regions } = evaluate(
+      join(
+        { account, scopeProblem, regions: { 'us-east-1': 'clean', 'us-west-2': 'clean' } },
+        { account: OTHER, regions: { 'us-east-1': 'clean' } },
+      ),
+    );
+    expect(regions.map((region) => `${region.account} ${region.status}`).sort()).toEqual(
+      [`${OTHER} PASS`, `${account} UNKNOWN`, `${account} UNKNOWN`].sort(),
+    );
+  },
+);
+
 describe('an accepted gap', () => {
   test('says who accepts what and for how long', () => {
     const { reasons } = evaluate(buildEvidence({ regions: { 'us-east-1': 'none' } }), { acceptedGaps: [gap({})] });
