@@ -32,12 +32,17 @@ test('clients that have read the account list its analyzers while ListRegions is
       if (isRegionList) audits += 1;
       if (request.path === '/analyzer') listings += 1;
       if (listings === 4) listed.resolve(undefined);
-      // The second answer waits for what is asked meanwhile: without a head start for ever.
+      // The second answer waits for what is asked meanwhile: without a head start until it is given up.
       if (isRegionList && audits === 2) await listed.promise;
       return handle.call(fake.requestHandler, request, options);
     },
   };
-  await using clients = createClients({ requestHandler, credentials: fake.credentialsFor(ACCOUNT) });
+  await using clients = createClients({
+    requestHandler,
+    credentials: fake.credentialsFor(ACCOUNT),
+    maxAttempts: 1,
+    requestTimeoutMs: 3_000,
+  });
   const first = await collectEvidence(clients);
   const second = await collectEvidence(clients);
   expect(listings).toBe(4);

@@ -4,7 +4,7 @@ export const MUTATED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['unit/evidence/**', 'integration/evidence-*'],
   findings: [
     'unit/findings/**',
-    'properties/{archive-findings,partition}',
+    'properties/archive-findings',
     'integration/{archive-findings,partition,reading-lean}',
   ],
   'archive-rules': ['unit/archive-rules/**', 'properties/{,sync-}archive-rules', 'integration/{,sync-}archive-rules'],
