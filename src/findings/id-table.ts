@@ -67,7 +67,7 @@ class Shard {
     const before = this.#values[slot] ?? 0;
     if (value > before) this.#values[slot] = value;
     if (before === 0) {
-      this.#words.set(key, slot * WORDS);
+      this.#put(key, slot);
       this.#used += 1;
       if (this.#used * 4 > this.#capacity * 3) this.#grow();
     }
@@ -93,7 +93,13 @@ class Shard {
     return slot;
   }
 
+  /** Word by word: `set` of a typed array takes longer than all the rest for so few. */
+  #put(key: Uint32Array, slot: number): void {
+    for (let word = 0; word < WORDS; word += 1) this.#words[slot * WORDS + word] = key[word] ?? 0;
+  }
+
   #grow(): void {
+    const key = new Uint32Array(WORDS);
     const oldWords = this.#words;
     const oldValues = this.#values;
     this.#capacity *= 2;
@@ -102,9 +108,9 @@ class Shard {
     for (let old = 0; old < oldValues.length; old += 1) {
       const value = oldValues[old] ?? 0;
       if (value === 0) continue;
-      const key = oldWords.subarray(old * WORDS, old * WORDS + WORDS);
+      for (let word = 0; word < WORDS; word += 1) key[word] = oldWords[old * WORDS + word] ?? 0;
       const slot = this.#slotOf(key, hashOf(key));
-      this.#words.set(key, slot * WORDS);
+      this.#put(key, slot);
       this.#values[slot] = value;
     }
   }
