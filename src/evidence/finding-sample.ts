@@ -20,7 +20,6 @@ export function createFindingSample(limit: number): FindingSample {
   };
   return {
     add: (finding) => {
-      if (limit === 0) return;
       kept.push(finding);
       if (kept.length >= 2 * limit) trim();
     },

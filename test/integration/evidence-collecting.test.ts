@@ -44,6 +44,9 @@ describe('whose account it is', () => {
     expect(evidence.scopes[0]!.problem!.message).toContain(ACCOUNT);
     expect(fake.requests.map(({ service }) => service)).toEqual(['sts']);
     expect(judge(evidence)).toMatchObject({ status: 'UNKNOWN', complete: false });
+    const events: CollectEvidenceProgress[] = [];
+    await collect({ expectedAccount: OTHER, regions: [A], onProgress: (event) => events.push(event) });
+    expect(events).toEqual([{ type: 'regions', account: OTHER, scope: evidence.scopes[0], total: 0 }]);
   });
 
   test('the expected account is read', async () => {
@@ -148,6 +151,13 @@ describe('credentials', () => {
     expect(fake.requests.map(({ service }) => service)).toEqual(['sts', 'account']);
     expect(evidence.scopes[0]!.problem).toMatchObject({ code: 'credentials', awsError: 'ExpiredToken' });
     expect(judge(evidence).status).toBe('UNKNOWN');
+    fake.clearRequests();
+    const selected = await collect({ regions: [A, B] });
+    expect(fake.requests.map(({ service }) => service)).toEqual(['sts', 'account']);
+    expect(selected.regions.map(({ problem, region, state }) => [region, state, problem?.operation])).toEqual([
+      [A, 'unreadable', 'sts:GetCallerIdentity'],
+      [B, 'unreadable', 'sts:GetCallerIdentity'],
+    ]);
   });
 
   test('that only STS refuses are used: the account is unknown, what it shows is not', async () => {

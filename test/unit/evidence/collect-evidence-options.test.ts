@@ -60,7 +60,8 @@ describe('the settings of an audit', () => {
     };
     const { listRegions: _, ...settings } = await settingsOf(options);
     expect(settings).toStrictEqual(options);
-    expect(await settingsOf({ crossCheck: false })).toMatchObject({ crossCheck: false });
+    const others: CollectEvidenceOptions = { regions: 'enabled', crossCheck: false, partition: false };
+    expect(await settingsOf(others)).toMatchObject(others);
   });
 
   test('keep a sample of 100 findings where they are counted', async () => {

@@ -55,6 +55,11 @@ describe('how a Region went', () => {
       { state: 'partial', findings: 3, problem: 'throttled' },
     ],
     [
+      'read, and one analyzer in part, for no reason that was given',
+      record('read', [analyzer('partial', 1)]),
+      { state: 'partial', findings: 1 },
+    ],
+    [
       'read, and one analyzer not at all: the first reason',
       record('read', [analyzer('unreadable', 0, 'access-denied'), analyzer('partial', 1, 'throttled')]),
       { state: 'partial', findings: 1, problem: 'access-denied' },

@@ -4,6 +4,7 @@ import { AwsCallError } from '../../../src/errors/aws-call-error.ts';
 import type { Problem, ProblemCode } from '../../../src/errors/problem.ts';
 import { watchCredentials } from '../../../src/evidence/audit-context.ts';
 import { collectSettings, type CollectEvidenceOptions } from '../../../src/evidence/collect-evidence-options.ts';
+import { createHeadStart } from '../../../src/evidence/head-start.ts';
 import { resolveScope, type ResolvedScope } from '../../../src/evidence/resolve-scope.ts';
 import type { RegionList } from '../../../src/regions/list-regions.ts';
 
@@ -45,14 +46,19 @@ async function resolve(
 ): Promise<ResolvedScope & { readonly asked: string[] }> {
   const asked: string[] = [];
   const clients = {
-    identity: async () => {
+    identity: async (given?: { readonly signal?: AbortSignal | undefined }) => {
+      expect(given?.signal).toBe(options.signal);
       asked.push('identity');
       if ('code' in who) throw new AwsCallError(who);
       return who;
     },
     homeRegion: async () => home,
   } as unknown as Clients;
-  const listRegions = async (): Promise<RegionList> => {
+  const listRegions = async (
+    _: unknown,
+    given?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<RegionList> => {
+    expect(given?.signal).toBe(options.signal);
     asked.push('regions');
     return list;
   };
@@ -198,6 +204,33 @@ test('credentials that end between the two questions leave nothing to be read, a
     expect(resolved).toMatchObject({ knownAccount: ACCOUNT, outcome: 'failed' });
     expect(resolved.scope.problem).toStrictEqual({ ...problem, account: ACCOUNT });
   }
+});
+
+test('who may stop an audit may stop each of its questions', async () => {
+  const { signal } = new AbortController();
+  expect((await resolve({ identity }, { signal })).outcome).toBe('read');
+  expect((await resolve({ identity: stsFails }, { signal })).outcome).toBe('read');
+});
+
+test.each<[string, RegionList, string[]]>([
+  ['that ListRegions named', answered, ['eu-west-1', 'us-east-1']],
+  ['but none that are only known', fallback(listDenied), []],
+])('the Regions %s are where the next audit begins early', async (_name, list, expected) => {
+  const begun: string[] = [];
+  const clients = {
+    identity: async () => identity,
+    homeRegion: async () => 'us-east-1',
+    accessAnalyzer: (region: string) => {
+      begun.push(region);
+      throw new Error('no client');
+    },
+  } as unknown as Clients;
+  const credentials = watchCredentials();
+  const settings = { ...collectSettings({}), listRegions: async () => list };
+  await resolveScope(clients, settings, credentials, createHeadStart(clients, settings, credentials));
+  expect(begun).toEqual([]);
+  createHeadStart(clients, settings, credentials).begin(ACCOUNT);
+  expect(begun).toEqual(expected);
 });
 
 test('what is thrown that is no answer of AWS is a problem of the identity, and an abort is an abort', async () => {
