@@ -305,13 +305,16 @@ describeBothWays('archive rules', (start) => {
   });
 
   test('applied while others act: what is not seen as archived is not claimed to be', async () => {
-    const bed = await start(oneAnalyzer([finding(1), finding(2), finding(3, { principal: { AWS: '999988887777' } })]));
+    const stranger = { principal: { AWS: '999988887777' } };
+    const bed = await start(oneAnalyzer([finding(1), finding(2), finding(3, stranger), finding(5, stranger)]));
     const client = bed.accessAnalyzer();
     await createArchiveRule(client, RULE);
     const analyzer = analyzerOf(bed.fake);
     const lost = meddling(client, 'ApplyArchiveRule', async () => {
       analyzer.changeFinding('f-2', { status: 'RESOLVED' });
       analyzer.changeFinding('f-3', { status: 'ARCHIVED' });
+      // Gone as well, and none of the rule's.
+      analyzer.changeFinding('f-5', { status: 'RESOLVED' });
       analyzer.addFinding({ ...finding(4), status: 'ARCHIVED' });
       return { $metadata: {} };
     });

@@ -28,10 +28,11 @@ describe('toArchiveRule', () => {
     expect(toArchiveRule({ ruleName: 'r', filter: { resource: {} } }).filter).toStrictEqual({ resource: {} });
   });
 
-  it.each<[string, unknown, string, string]>([
+  it.each<[string, unknown, string, string, string?]>([
     ['no object', 'r', '', 'an object'],
     ['no name', { filter: {} }, 'ruleName', 'a name'],
-    ['an empty name', { ruleName: '', filter: {} }, 'ruleName', 'a name'],
+    ['an empty name', { ruleName: '', filter: {} }, 'ruleName', 'a name', '""'],
+    ['a name that is a number', { ruleName: 7, filter: {} }, 'ruleName', 'a name', '7'],
     ['no filter', { ruleName: 'r' }, 'filter', 'an object of criteria'],
     ['a filter that is a list', { ruleName: 'r', filter: [] }, 'filter', 'an object of criteria'],
     ['a criterion that is a text', { ruleName: 'r', filter: { resource: 'x' } }, 'filter.resource', 'a criterion'],
@@ -47,7 +48,7 @@ describe('toArchiveRule', () => {
       'filter.resource.neq',
       'a list of texts',
     ],
-  ])('refuses %s, so that no rule looks wider or narrower than it is', (_name, raw, path, expected) => {
+  ])('refuses %s, so that no rule looks wider or narrower than it is', (_name, raw, path, expected, found) => {
     const refused = (): unknown => {
       try {
         return toArchiveRule(raw);
@@ -58,7 +59,7 @@ describe('toArchiveRule', () => {
     const error = refused();
     expect(error).toBeInstanceOf(InvalidInputError);
     expect(error).toMatchObject({
-      issues: [{ path, expected }],
+      issues: [{ path, expected, ...(found === undefined ? {} : { found }) }],
       message: expect.stringContaining('archive rule') as unknown,
     });
   });
