@@ -40,6 +40,10 @@ import { addOrganization, tellingAccount } from './with-organization.ts';
  *
  * Nothing is asked before the first pull, and nothing any more once the consumer stops.
  *
+ * IAM actions of the caller: `organizations:ListAccounts` where the accounts are read from Organizations, and `sts:AssumeRole`; of
+ * the role in each account: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
+ * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.
+ *
  * @throws `InvalidInputError` at once for a wrong option; `AwsCallError` when the organization's accounts cannot be
  * listed; `AccessAnalyzerKitError` `CHECKPOINT_FAILED` when the checkpoint cannot be written, `MISSING_PEER` for a package
  * that is not installed; `signal.reason` on an abort.

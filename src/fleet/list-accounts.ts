@@ -45,6 +45,8 @@ const OUT_OF_SCOPE: Readonly<Record<string, string>> = {
  * Lists the accounts of the organization. Only its management account, or a delegated administrator of any service, may do so.
  * Needs the package `@aws-sdk/client-organizations`.
  *
+ * IAM actions: `organizations:ListAccounts`.
+ *
  * @throws `AwsCallError` when AWS did not give the whole list: an audit of a part would pass for one of all;
  * `signal.reason` on an abort.
  * @example

@@ -33,6 +33,9 @@ export interface RunAuditTaskOptions {
  *
  * An account whose identity cannot be established is not read: nobody could say whose findings these are.
  *
+ * IAM actions of the task's clients: `access-analyzer:GetFindingsStatistics`, `access-analyzer:ListAnalyzers`,
+ * `access-analyzer:ListArchiveRules`, `access-analyzer:ListFindings`, `account:ListRegions`.
+ *
  * @throws `InvalidInputError` for what is no task; `signal.reason` on an abort.
  * @example
  * ```ts

@@ -2,7 +2,8 @@
  * The IAM actions that each function of this library needs, by function name: the data behind the policy in the README,
  * the error messages and the least-privilege test. From AWS's Service Authorization Reference; the V2 operations have no
  * action of their own. `sts:GetCallerIdentity` is not listed: AWS allows it to everybody. An action of a function's option
- * is listed with the function.
+ * is listed with the function. Of a fleet, `organizations:ListAccounts` and `sts:AssumeRole` are the caller's, the others those of
+ * the role in each account.
  */
 export const requiredPermissions: Readonly<Record<string, readonly string[]>> = {
   listRegions: ['account:ListRegions'],
@@ -32,6 +33,23 @@ export const requiredPermissions: Readonly<Record<string, readonly string[]>> = 
     'access-analyzer:ListArchiveRules',
     'access-analyzer:ListFindings',
     'account:ListRegions',
+  ],
+  listAccounts: ['organizations:ListAccounts'],
+  runAuditTask: [
+    'access-analyzer:GetFindingsStatistics',
+    'access-analyzer:ListAnalyzers',
+    'access-analyzer:ListArchiveRules',
+    'access-analyzer:ListFindings',
+    'account:ListRegions',
+  ],
+  collectFleetEvidence: [
+    'access-analyzer:GetFindingsStatistics',
+    'access-analyzer:ListAnalyzers',
+    'access-analyzer:ListArchiveRules',
+    'access-analyzer:ListFindings',
+    'account:ListRegions',
+    'organizations:ListAccounts',
+    'sts:AssumeRole',
   ],
   listArchiveRules: ['access-analyzer:GetAnalyzer', 'access-analyzer:ListArchiveRules'],
   getArchiveRule: ['access-analyzer:GetAnalyzer', 'access-analyzer:GetArchiveRule'],
@@ -103,6 +121,7 @@ export const requiredPermissions: Readonly<Record<string, readonly string[]>> = 
     's3:GetBucketPublicAccessBlock',
     's3:PutBucketPublicAccessBlock',
   ],
+  importToSecurityHub: ['securityhub:BatchImportFindings'],
 };
 
 /** Operations whose IAM action does not have their name. */

@@ -4,16 +4,10 @@ import { iamAction, requiredPermissions } from '../../src/model/required-permiss
 import type { FakeRequest } from '../../src/testing/index.ts';
 import { IO_FUNCTIONS, openBed, type IoFunction } from './io-functions.ts';
 
-/** What a fleet's audit needs on top of reading each account. */
-const FLEET = ['organizations:ListAccounts', 'sts:AssumeRole'];
-
 /** AWS allows it to everybody, whatever the policies say. */
 const ALWAYS_ALLOWED = 'sts:GetCallerIdentity';
 
 function permissionsOf({ name }: IoFunction): readonly string[] {
-  if (name === 'listAccounts') return ['organizations:ListAccounts'];
-  if (name === 'runAuditTask') return requiredPermissions['collectEvidence'] ?? [];
-  if (name === 'collectFleetEvidence') return [...(requiredPermissions['collectEvidence'] ?? []), ...FLEET].sort();
   return requiredPermissions[name] ?? [];
 }
 
@@ -26,10 +20,8 @@ function actionOf({ operation, service }: FakeRequest): string {
 const cases = IO_FUNCTIONS.filter(({ standIn }) => standIn !== true);
 
 describe('requiredPermissions', () => {
-  it('names every function that asks AWS, apart from those of fleets, which run the others', () => {
-    const others = ['collectFleetEvidence', 'importToSecurityHub', 'listAccounts', 'runAuditTask'];
-    const named = IO_FUNCTIONS.map(({ name }) => name).filter((name) => !others.includes(name));
-    expect(Object.keys(requiredPermissions).sort()).toStrictEqual(named.sort());
+  it('names every function that asks AWS', () => {
+    expect(Object.keys(requiredPermissions).sort()).toStrictEqual(IO_FUNCTIONS.map(({ name }) => name).sort());
   });
 
   it.each(cases)('$name: with exactly these actions nothing is refused, and none is idle', async (io) => {
