@@ -117,16 +117,14 @@ export function findingFilter(options: {
   readonly access?: AnalyzerAccess | undefined;
 }): Filter | undefined {
   const { access, filter = {}, status } = options;
-  const statuses = status === undefined ? undefined : typeof status === 'string' ? [status] : status;
-  if (statuses === undefined) {
-    const normal = normalizeFilter(filter, { use: 'list', access });
-    return Object.keys(normal).length === 0 ? undefined : normal;
-  }
+  const normal = normalizeFilter(filter, { use: 'list', access });
+  if (status === undefined) return Object.keys(normal).length === 0 ? undefined : normal;
+  const statuses = typeof status === 'string' ? [status] : status;
   const issues: InputIssue[] = [];
   if (!Array.isArray(statuses) || statuses.length === 0 || statuses.includes('UNKNOWN')) {
     issues.push({ path: 'status', found: found(status), expected: 'one or more of AWS\'s statuses, such as "ACTIVE"' });
   }
-  if (isObject(filter) && filter['status'] !== undefined) {
+  if (normal['status'] !== undefined) {
     issues.push({
       path: 'filter.status',
       found: found(filter['status']),
@@ -135,10 +133,6 @@ export function findingFilter(options: {
   }
   if (issues.length > 0) throw new InvalidInputError('options', issues);
   return normalizeFilter({ ...filter, status: { eq: statuses } }, { use: 'list', access });
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 function checkPageSize(pageSize: unknown): void {

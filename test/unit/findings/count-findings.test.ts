@@ -1,4 +1,4 @@
-import { AccessAnalyzerClient, GetFindingsStatisticsCommand } from '@aws-sdk/client-accessanalyzer';
+import { AccessAnalyzerClient, GetAnalyzerCommand, GetFindingsStatisticsCommand } from '@aws-sdk/client-accessanalyzer';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { countFindings, type FindingCounts } from '../../../src/findings/count-findings.ts';
@@ -79,6 +79,66 @@ it.each<[string, object, FindingCounts]>([
     },
     { active: 5, archived: 2, resolved: 9, byResourceType: {}, byUnusedAccessType: { UnusedIAMRole: 5 } },
   ],
+  [
+    'several kinds together, by name, and nothing that is no number of findings',
+    {
+      findingsStatistics: [
+        null,
+        'none',
+        {
+          externalAccessFindingsStatistics: {
+            totalActiveFindings: 2,
+            totalArchivedFindings: -1,
+            totalResolvedFindings: '3',
+            resourceTypeStatistics: {
+              'AWS::SQS::Queue': { totalActivePublic: 0, totalActiveErrors: Number.NaN },
+              'AWS::IAM::Role': 'many',
+              'AWS::KMS::Key': null,
+            },
+          },
+        },
+        {
+          internalAccessFindingsStatistics: {
+            totalActiveFindings: 3,
+            totalArchivedFindings: 4,
+            totalResolvedFindings: Number.POSITIVE_INFINITY,
+            resourceTypeStatistics: {
+              'AWS::RDS::DBSnapshot': {
+                totalActiveFindings: 1,
+                totalArchivedFindings: 2,
+                totalResolvedFindings: 3,
+              },
+            },
+          },
+          unusedAccessFindingsStatistics: {
+            resourceTypeStatistics: ['AWS::IAM::User'],
+            unusedAccessTypeStatistics: [
+              { unusedAccessType: 'UnusedPermission', total: 2 },
+              null,
+              { unusedAccessType: 7, total: 2 },
+              { unusedAccessType: 'UnusedIAMUserPassword', total: -2 },
+              { unusedAccessType: 'UnusedIAMRole', total: 1 },
+            ],
+          },
+        },
+      ],
+      lastUpdatedAt: 'some time',
+    },
+    {
+      active: 5,
+      archived: 4,
+      byResourceType: {
+        'AWS::RDS::DBSnapshot': { active: 1, archived: 2, resolved: 3 },
+        'AWS::SQS::Queue': { activePublic: 0 },
+      },
+      byUnusedAccessType: { UnusedIAMRole: 1, UnusedPermission: 2 },
+    },
+  ],
+  [
+    'nothing that is not where it belongs',
+    { findingsStatistics: { externalAccessFindingsStatistics: totals } },
+    { byResourceType: {}, byUnusedAccessType: {} },
+  ],
   ['nothing computed yet, which is unknown and not zero', {}, { byResourceType: {}, byUnusedAccessType: {} }],
   ['an empty list, which is unknown too', { findingsStatistics: [] }, { byResourceType: {}, byUnusedAccessType: {} }],
   [
@@ -88,10 +148,28 @@ it.each<[string, object, FindingCounts]>([
   ],
 ])('counts %s', async (_name, answer, expected) => {
   mock.on(GetFindingsStatisticsCommand).resolves(answer);
-  expect(await countFindings(client, analyzer)).toStrictEqual(expected);
+  const counts = await countFindings(client, analyzer);
+  expect(counts).toStrictEqual(expected);
+  for (const member of ['byResourceType', 'byUnusedAccessType'] as const) {
+    expect(Object.keys(counts[member])).toStrictEqual(Object.keys(expected[member]).sort());
+  }
 });
 
 describe('countFindings', () => {
+  it('asks for a name’s analyzer first, with its ARN then, and for nothing once it is aborted', async () => {
+    mock.on(GetAnalyzerCommand).resolves({ analyzer: { ...analyzer, name: 'a' } as never });
+    mock.on(GetFindingsStatisticsCommand).resolves({});
+    await countFindings(client, 'a');
+    expect(mock.calls().map(({ args: [command] }) => command.input)).toStrictEqual([
+      { analyzerName: 'a' },
+      { analyzerArn: analyzer.arn },
+    ]);
+    mock.resetHistory();
+    await expect(countFindings(client, 'a', { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
+    await expect(countFindings(client, {} as never)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(mock.calls()).toHaveLength(0);
+  });
+
   it('throws what AWS refuses', async () => {
     mock.on(GetFindingsStatisticsCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
     await expect(countFindings(client, analyzer)).rejects.toMatchObject({

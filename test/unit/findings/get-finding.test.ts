@@ -83,7 +83,17 @@ describe('getFinding', () => {
   });
 
   it('refuses an empty id, and obeys an abort', async () => {
-    await expect(getFinding(client, external, '')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    for (const [id, found] of [
+      ['', '""'],
+      [7, '7'],
+    ] as const) {
+      await expect(getFinding(client, external, id as string)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        issues: [{ path: '', found, expected: "a finding's id" }],
+        message: expect.stringMatching(/\bid\b/) as unknown,
+      });
+    }
+    await expect(getFinding(client, {} as never, 'f')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(getFinding(client, external, 'f', { signal: AbortSignal.abort('early') })).rejects.toBe('early');
     expect(mock.calls()).toHaveLength(0);
   });

@@ -123,17 +123,50 @@ describe('iterateFindings', () => {
     });
   });
 
-  it.each<[string, IterateFindingsOptions]>([
-    ['filter.status', { status: 'ACTIVE', filter: { status: { eq: 'ARCHIVED' } } }],
-    ['status', { status: [] }],
-    ['status', { status: 'UNKNOWN' }],
-    ['status', { status: 5 as unknown as string }],
-    ['pageSize', { pageSize: 0 }],
-    ['pageSize', { pageSize: Number.NaN }],
-    ['filter.isPublic.eq', { filter: { isPublic: { eq: 'maybe' } } }],
-  ])('refuses a wrong %s at once', (path, options) => {
-    expect(() => iterateFindings(client, external, options)).toThrow(
-      expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,
+  const STATUS = 'one or more of AWS\'s statuses, such as "ACTIVE"';
+  const PAGE_SIZE = 'a whole number from 1 on';
+  it.each<[string, unknown, string | undefined, string | undefined]>([
+    [
+      'filter.status',
+      { status: 'ACTIVE', filter: { status: { eq: 'ARCHIVED' } } },
+      'an object',
+      'nothing beside the option status',
+    ],
+    ['status', { status: [] }, 'an array of 0', STATUS],
+    ['status', { status: 'UNKNOWN' }, '"UNKNOWN"', STATUS],
+    ['status', { status: ['ACTIVE', 'UNKNOWN'] }, 'an array of 2', STATUS],
+    ['status', { status: 5 }, '5', STATUS],
+    ['pageSize', { pageSize: 0 }, '0', PAGE_SIZE],
+    ['pageSize', { pageSize: 1.5 }, '1.5', PAGE_SIZE],
+    ['pageSize', { pageSize: Number.NaN }, 'NaN', PAGE_SIZE],
+    ['partition', { partition: true }, 'true', '"auto" or false'],
+    ['filter.isPublic.eq', { filter: { isPublic: { eq: 'maybe' } } }, undefined, undefined],
+    ['', { filter: null }, 'null', undefined],
+    ['', { status: 'ACTIVE', filter: null }, 'null', undefined],
+    ['', { status: 'ACTIVE', filter: 7 }, '7', undefined],
+    ['', null, 'null', 'an object of options'],
+  ])('refuses a wrong %s at once: %j', (path, options, found, expected) => {
+    const issue = { path, ...(found === undefined ? {} : { found }), ...(expected === undefined ? {} : { expected }) };
+    expect(() => iterateFindings(client, external, options as IterateFindingsOptions)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        issues: [expect.objectContaining(issue)],
+        message: expect.stringMatching(/\b(options|filter)\b/) as unknown,
+      }) as Error,
+    );
+  });
+
+  it('names a wrong analyzer, and both places of a status, at once', () => {
+    expect(() => iterateFindings(client, {} as never)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }) as Error,
+    );
+    const both = { status: [], filter: { status: { eq: 'ACTIVE' } } };
+    expect(() => iterateFindings(client, external, both)).toThrow(
+      expect.objectContaining({
+        issues: [{ path: 'status' }, { path: 'filter.status' }].map(
+          (issue) => expect.objectContaining(issue) as unknown,
+        ),
+      }) as Error,
     );
   });
 
