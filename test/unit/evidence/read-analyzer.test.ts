@@ -206,6 +206,16 @@ describe('a clean analyzer is held against the statistics', () => {
     expect(filters()).toStrictEqual([undefined, undefined]);
   });
 
+  test('which an abort does not wait for', async () => {
+    const controller = new AbortController();
+    mock.on(GetFindingsStatisticsCommand).callsFake(async () => {
+      controller.abort('enough');
+      return new Promise(() => undefined);
+    });
+    const context = audit({ crossCheck: true }, controller.signal);
+    await expect(readAnalyzer(client, external, context)).rejects.toBe('enough');
+  });
+
   test.each(['ACTIVE', 'DORMANT'])('which were right where the plain list shows one that is %s', async (status) => {
     mock.on(GetFindingsStatisticsCommand).resolves(statistics(1));
     mock.on(ListFindingsCommand).resolves({ findings: [finding('f-1', status)] });
