@@ -126,9 +126,10 @@ describe('archiveFindings', () => {
   test('a refusal before any change is that refusal, with the permission that is missing', async () => {
     const { client, fake } = await start();
     fake.inject({ kind: 'access-denied', operation: 'UpdateFindings', ...always });
-    await expect(archiveFindings(client, 'external', ['f-00'], quick)).rejects.toThrow(
-      'access-analyzer:UpdateFindings',
-    );
+    await expect(archiveFindings(client, 'external', ['f-00'], quick)).rejects.toMatchObject({
+      code: 'AWS_CALL_FAILED',
+      problem: { missingAction: 'access-analyzer:UpdateFindings' },
+    });
   });
 
   test('a dry run reads and changes nothing; the journal of a change has who, what and why', async () => {

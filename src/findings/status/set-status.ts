@@ -8,7 +8,7 @@ import { AwsCallError } from '../../errors/aws-call-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { journaled } from '../../journal/journaled.ts';
 import type { AnalyzerRef } from '../../model/analyzer.ts';
-import { compareBy, sortedUnique } from '../../model/compare.ts';
+import { sortedUnique } from '../../model/compare.ts';
 import type { Finding } from '../../model/finding.ts';
 import { IncompleteUpdateError, type BulkOutcome, type RefusedFinding } from './bulk-outcome.ts';
 import { bulkSettings, checkBulkTarget, type BulkOptions, type BulkSettings, type BulkTarget } from './bulk-target.ts';
@@ -32,7 +32,6 @@ export async function setStatus(
   checkBulkTarget(target);
   const settings = bulkSettings(options);
   const { dryRun = false, signal } = settings.write;
-  if (typeof ref !== 'string') refuseServiceLinked(ref);
   const analyzer = await resolveAnalyzer(client, ref, { signal });
   refuseServiceLinked(analyzer);
   const place: FindingPlace = { client, analyzer, signal };
@@ -57,7 +56,7 @@ export async function setStatus(
   return ledger.outcome(false);
 }
 
-/** Keeps each id in exactly one state. */
+/** Keeps each id in exactly one state, in the order of the ids, which are sorted. */
 interface Ledger {
   /** Ids that nothing has been decided about. */
   readonly open: () => string[];
@@ -93,13 +92,11 @@ function createLedger(
       changed: withState('changed'),
       already: withState('already'),
       notFound: withState('notFound'),
-      refused: [...states]
-        .flatMap(([id, state]): RefusedFinding[] => {
-          if (typeof state === 'object') return [{ id, ...state }];
-          if (state === 'sent') return [{ id, reason: 'unconfirmed' }];
-          return state === 'open' ? [{ id, reason: 'not-attempted' }] : [];
-        })
-        .sort(compareBy(({ id }) => id)),
+      refused: [...states].flatMap(([id, state]): RefusedFinding[] => {
+        if (typeof state === 'object') return [{ id, ...state }];
+        if (state === 'sent') return [{ id, reason: 'unconfirmed' }];
+        return state === 'open' ? [{ id, reason: 'not-attempted' }] : [];
+      }),
       dryRun,
     }),
   };

@@ -54,6 +54,10 @@ describe('getFinding', () => {
         { unusedPermissionDetails: { serviceNamespace: 'sqs' } },
       ],
     });
+    expect(mock.commandCalls(GetFindingV2Command).map(({ args: [command] }) => command.input)).toStrictEqual([
+      { analyzerArn: unused.arn, id: 'f' },
+      { analyzerArn: unused.arn, id: 'f', nextToken: '1' },
+    ]);
   });
 
   it('reads an error finding, which has no details', async () => {
