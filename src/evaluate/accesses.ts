@@ -4,7 +4,7 @@ import type { Writable } from '../model/writable.ts';
 import { SEVERITIES } from '../risk/severity.ts';
 import { accessDigest, toAccessId } from './access-id.ts';
 import type { Case } from './assess.ts';
-import { hashFingerprint } from './fingerprint.ts';
+import { joinFingerprint } from './fingerprint.ts';
 import type { ActionsReading, GrantReader } from './grant-reader.ts';
 import { identityOf, resourceOwner, saysWhere } from './identity.ts';
 import type { JudgedSighting } from './sighting.ts';
@@ -75,7 +75,7 @@ function showSighting({ tally, finding, grant, excusedBy }: JudgedSighting, dige
     zoneOfTrust: analyzer.zoneOfTrust,
     findingId: finding.id,
     status: finding.status,
-    fingerprint: hashFingerprint(digest, grant.identity),
+    fingerprint: joinFingerprint(digest, grant.identity),
     createdAt: finding.createdAt,
     updatedAt: finding.updatedAt,
     analyzedAt: finding.analyzedAt,

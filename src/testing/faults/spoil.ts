@@ -13,9 +13,9 @@ export function spoil(fault: FakeFault, request: FakeIncoming, response: FakeHtt
     case 'html':
       return { status, headers: { 'content-type': 'text/html' }, body: HTML };
     case 'not-json':
-      return { ...response, status, body: 'upstream connect error' };
+      return { ...inBetween(response), status, body: 'upstream connect error' };
     case 'wrong-json':
-      return { ...response, status, body: '{"unexpected":[1,2,3]}' };
+      return { ...inBetween(response), status, body: '{"unexpected":[1,2,3]}' };
     case 'empty':
       return { status, headers: {}, body: '' };
     case 'repeat-token':
@@ -30,6 +30,12 @@ export function spoil(fault: FakeFault, request: FakeIncoming, response: FakeHtt
     default:
       return response;
   }
+}
+
+/** What answers in the service's place knows nothing of the service's error. */
+function inBetween(response: FakeHttpResponse): FakeHttpResponse {
+  const { 'x-amzn-errortype': _, ...headers } = response.headers;
+  return { ...response, headers };
 }
 
 function token(request: FakeIncoming, value: string): Record<string, string> {

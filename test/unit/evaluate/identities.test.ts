@@ -25,7 +25,7 @@ describe('accessId and fingerprint', () => {
       `"v1:2c738a78e930b7dbffb99d4986e4ba9fa441d437870038977d12024a51ae9802"`,
     );
     expect(fingerprint(finding())).toMatchInlineSnapshot(
-      `"v1:4c7d7d19b5c79aed92c35c8150f549909bff13e82bfff112632f909a3f9a9f0b"`,
+      `"v1:2c738a78e930b7dbffb99d4986e4ba9fc33ee478697813c78071215a9a825a51"`,
     );
   });
 
