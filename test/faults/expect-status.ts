@@ -40,7 +40,9 @@ export function expectStatus(draw: Draw, outcome: Outcome, rule: Rule): Expected
   const drifts =
     otherwise === 'PASS' &&
     ((crossCheck === true && outcome.happened.includes(true)) || (isDisabled && draw.passes.length > 1));
-  return { allowed: [otherwise, ...doubts, ...(drifts ? (['UNKNOWN'] as const) : [])], why };
+  // Credentials that could no longer be had are told of the whole account, also when all that counts had been read before.
+  const isCutOff = otherwise === 'PASS' && draw.accounts.some(({ credentials }) => credentials === 'source-fails');
+  return { allowed: [otherwise, ...doubts, ...(drifts || isCutOff ? (['UNKNOWN'] as const) : [])], why };
 }
 
 /** Only findings that are kept can be excused: those that are only counted never are. */

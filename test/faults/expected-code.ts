@@ -31,19 +31,19 @@ const GLOBAL = new Set(['account', 'sts']);
  * `owner` is the account that owns the analyzer asked about.
  */
 export function expectedCode(call: WireCall, owner: string | undefined): ProblemCode {
-  const code = codeOfAttempt(call.attempts.at(-1));
+  const code = codeOfAttempt(call.attempts.at(-1), call.service);
   if (code === 'region-unusable' && GLOBAL.has(call.service)) return 'credentials';
   return code === 'access-denied' && owner !== undefined && owner !== call.account ? 'not-ours' : code;
 }
 
-function codeOfAttempt(attempt: WireAttempt | undefined): ProblemCode {
+function codeOfAttempt(attempt: WireAttempt | undefined, service: string): ProblemCode {
   const response = attempt?.response;
   if (response === undefined) return BY_FAULT[attempt?.request.fault ?? ''] ?? 'unexpected';
   const { body, status } = response;
   if (status === 429) return 'throttled';
   if (status >= 500) return 'service';
   // A body that is none of AWS's tells nothing, whatever the status: half an error or a proxy's page.
-  if (!isDocument(body)) return 'malformed-response';
+  if (!isDocument(body, service)) return 'malformed-response';
   const error = errorName(response);
   const known = error === undefined ? undefined : BY_ERROR.find(([pattern]) => pattern.test(error))?.[1];
   if (known !== undefined) return known;
@@ -51,9 +51,9 @@ function codeOfAttempt(attempt: WireAttempt | undefined): ProblemCode {
   return status >= 400 ? 'invalid-request' : 'malformed-response';
 }
 
-/** JSON, or the XML of STS. */
-function isDocument(body: string): boolean {
-  if (/^<\w*Response[\s\S]*<\/\w*Response>\s*$/.test(body)) return true;
+/** The XML of STS, and of all others JSON. */
+function isDocument(body: string, service: string): boolean {
+  if (service === 'sts') return body === '' || /^<\w*Response[\s\S]*<\/\w*Response>\s*$/.test(body);
   try {
     return body === '' || typeof JSON.parse(body) === 'object';
   } catch {

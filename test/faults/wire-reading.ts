@@ -39,7 +39,10 @@ function follow(calls: readonly WireCall[]): FindingChains {
   const plain = chainOf(calls.filter((call) => !isSlice(call) && statusFilter(call.input) !== undefined));
   const second = chainOf(calls.filter((call) => statusFilter(call.input) === undefined));
   const isSecondOpen = second.calls.length > 0 && !second.isComplete;
-  const slicesAreGood = slices.length > 0 && slices.every(({ isGood }) => isGood) && plain.lost.length === 0;
+  // Slices that are all empty prove nothing: the plain list is then read from its beginning, and must come to its end.
+  const isConfirmed = plain.calls.length <= 1;
+  const slicesAreGood =
+    slices.length > 0 && slices.every(({ isGood }) => isGood) && plain.lost.length === 0 && isConfirmed;
   const lost = calls.filter(({ isGood }) => !isGood);
   return {
     isRead: !isSecondOpen && (plain.isComplete || slicesAreGood),
