@@ -78,7 +78,9 @@ function amissWithoutIdentity(scope: Scope, context: Context): string[] {
   const calls = context.pass.wire.calls.filter(
     (call) => call.operation === 'GetCallerIdentity' && call.account === context.account,
   );
+  // A 403 that is not in STS's XML is a refusal to the SDK where it finds no error in it, else an answer that is none.
   const codes = new Set<ProblemCode>(['unknown-account', 'credentials', ...codesOf(calls, undefined)]);
+  if (codes.has('malformed-response')) codes.add('access-denied');
   const { problem } = scope;
   const list = context.pass.wire.calls.filter(({ operation }) => operation === 'ListRegions');
   // Where the Regions are a guess too, one of the two problems stands there, and the account `unknown` is the other.
