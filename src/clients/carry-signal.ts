@@ -18,8 +18,9 @@ interface Arguments {
   readonly request: object;
 }
 
-// By object and not as members, so that nobody who looks at an input or a request finds in it what AWS does not get.
+/** How many calls each client that carries signals has made. */
 const calls = new WeakMap<object, number>();
+// By object and not as members, so that nobody who looks at an input or a request finds in it what AWS does not get.
 const signalsByInput = new WeakMap<object, AbortSignal>();
 const signalsByRequest = new WeakMap<object, AbortSignal>();
 
@@ -54,9 +55,8 @@ export async function sendWithSignal(
   signal: AbortSignal,
 ): Promise<unknown> {
   const before = calls.get(client);
-  if (before === undefined) return client.send(command as never, { abortSignal: signal });
-  calls.set(client, before + 1);
-  if (before < FEW) return client.send(command as never, { abortSignal: signal });
+  if (before !== undefined) calls.set(client, before + 1);
+  if (before === undefined || before < FEW) return client.send(command as never, { abortSignal: signal });
   signalsByInput.set(command.input, signal);
   return client.send(command as never);
 }

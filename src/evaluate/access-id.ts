@@ -13,12 +13,7 @@ import { grantIdentity, identityOf, resourceOwner, type IdentityContext } from '
  * ```
  */
 export function accessId(finding: Finding, context: IdentityContext = {}): string {
-  return hashAccess(identityOf(finding, grantIdentity(finding), resourceOwner(finding), context));
-}
-
-/** The access id of an identity. */
-export function hashAccess(identity: string): string {
-  return toAccessId(accessDigest(identity));
+  return toAccessId(accessDigest(identityOf(finding, grantIdentity(finding), resourceOwner(finding), context)));
 }
 
 /** What tells an access id from all others, without its version: 64 hexadecimal digits. */

@@ -1,5 +1,5 @@
 import { compareBy } from '../model/compare.ts';
-import { withoutUndefined } from '../model/without-undefined.ts';
+import { present } from '../model/loose.ts';
 import type { Writable } from '../model/writable.ts';
 import { SEVERITIES } from '../risk/severity.ts';
 import { accessDigest, toAccessId } from './access-id.ts';
@@ -68,7 +68,7 @@ const sightingOrder = compareBy<Seen>(
 
 function showSighting({ tally, finding, grant, excusedBy }: JudgedSighting, digest: string): Sighting {
   const { analyzer } = tally.evidence;
-  const shown: Writable<Sighting> = withoutUndefined({
+  const shown: Writable<Sighting> = present({
     account: tally.place.account,
     region: tally.place.region,
     analyzer: analyzer.arn,
@@ -99,7 +99,7 @@ function toAccess(
   const latest = speaking.reduce((best, next) => (changedAt(next) > changedAt(best) ? next : best));
   const { finding, grant } = latest.judged;
   const { actions, levels, unknown } = actionsOf(speaking, grants);
-  const access: Writable<Access> = withoutUndefined({
+  const access: Writable<Access> = present({
     accessId,
     fingerprint: latest.shown.fingerprint,
     status: status ?? latest.shown.status,

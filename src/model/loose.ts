@@ -44,8 +44,16 @@ export type Present<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
 
-/** The object without its undefined members, the others in their order. */
+/**
+ * The object without its undefined members, the others in their order: the object itself when it has none. To write an object whole
+ * and look for gaps costs a fraction of spreading what may be absent, or of adding it member by member.
+ */
 export function present<T extends object>(members: T): Present<T> {
+  for (const key in members) if (members[key] === undefined) return withoutGaps(members);
+  return members;
+}
+
+function withoutGaps<T extends object>(members: T): Present<T> {
   const found: Record<string, unknown> = {};
   for (const key in members) if (members[key] !== undefined) found[key] = members[key];
   return found as Present<T>;

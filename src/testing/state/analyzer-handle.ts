@@ -1,4 +1,4 @@
-import { withoutUndefined } from '../../model/without-undefined.ts';
+import { present } from '../../model/loose.ts';
 import type { FakeAnalyzerHandle, FakeFinding } from '../types.ts';
 import type { AnalyzerState } from './analyzer-state.ts';
 import { generateFinding } from './generate-finding.ts';
@@ -35,7 +35,7 @@ export function analyzerHandle(world: World, analyzer: AnalyzerState): FakeAnaly
     },
     addFinding: (finding) => generateFinding(world, analyzer, finding).id,
     changeFinding(id, change) {
-      const members = withoutUndefined(change) as Partial<StoredFinding>;
+      const members = present(change) as Partial<StoredFinding>;
       if (!findings.change(id, members)) throw new Error(`${analyzer.arn} has no finding ${id}`);
     },
     removeFinding(id) {

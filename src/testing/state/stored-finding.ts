@@ -2,7 +2,7 @@ import type { Finding, FindingSource } from '../../model/finding.ts';
 import type { FakeFinding } from '../types.ts';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../model/canonical-json.ts';
-import type { Defined } from '../../model/without-undefined.ts';
+import type { Present } from '../../model/loose.ts';
 
 /** A finding with its defaults filled in. Replaced, never changed. */
 export interface StoredFinding {
@@ -44,7 +44,7 @@ export function toStoredFinding(finding: FakeFinding, defaults: FindingDefaults,
   const createdAt = finding.createdAt ?? defaults.createdAt;
   return {
     // Members that are undefined stay so: a copy without them costs more than all the rest, a million times over.
-    ...(finding as Defined<FakeFinding>),
+    ...(finding as Present<FakeFinding>),
     id: finding.id ?? makeId(defaults.analyzerArn, finding, salt),
     findingType: finding.findingType ?? defaults.findingType,
     resourceType: finding.resourceType ?? 'AWS::S3::Bucket',
