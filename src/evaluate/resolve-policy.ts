@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { ACCESS_LEVELS } from '../access-levels/access-level.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { found } from '../errors/found.ts';
@@ -6,6 +6,8 @@ import { canonicalJson } from '../model/canonical-json.ts';
 import { isPlainJson } from '../model/plain-json.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
+import { recordOf, strictObjectOf } from '../model/object-schema.ts';
+import { accountId, nonEmptyText } from '../model/value-schemas.ts';
 import { SEVERITIES } from '../risk/severity.ts';
 import { policies } from './policies.ts';
 import type { Policy } from './policy.ts';
@@ -13,50 +15,56 @@ import type { Policy } from './policy.ts';
 /** A policy as people write it: members left out are those of `strict`. */
 export type PolicyInput = { readonly [Member in keyof Policy]?: Policy[Member] | undefined };
 
-const schema = schemaOf(() => {
-  const effect = z.optional(z.enum(['FAIL', 'UNKNOWN', 'ignore']));
-  const text = z.string().check(z.minLength(1, 'a text that is not empty'));
-  const day = z.string().check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'an ISO 8601 date or time'));
-  const exception = z.strictObject({
-    filter: z.record(z.string(), z.unknown()).check(
-      z.refine((filter) => Object.keys(filter).length > 0, 'a filter with at least one property'),
-      z.refine(isPlainJson, 'plain JSON'),
+const schema = /* @__PURE__ */ schemaOf(() => {
+  const effect = v.optional(v.picklist(['FAIL', 'UNKNOWN', 'ignore']));
+  const text = nonEmptyText();
+  const day = v.pipe(
+    v.string(),
+    v.check((value) => !Number.isNaN(Date.parse(value)), 'an ISO 8601 date or time'),
+  );
+  const exception = strictObjectOf({
+    filter: v.pipe(
+      recordOf(v.unknown()),
+      v.check((filter) => Object.keys(filter).length > 0, 'a filter with at least one property'),
+      v.check((filter) => isPlainJson(filter), 'plain JSON'),
     ),
     owner: text,
     reason: text,
     expires: day,
-    maxLevel: z.enum(ACCESS_LEVELS as ['List', 'Read', 'Write', 'Permissions', 'Tagging']),
-    allowPublic: z.optional(z.boolean()),
+    maxLevel: v.picklist(ACCESS_LEVELS),
+    allowPublic: v.optional(v.boolean()),
   });
-  const gap = z.strictObject({
-    account: z.string().check(z.regex(/^\d{12}$/, 'an account id of twelve digits')),
+  const gap = strictObjectOf({
+    account: accountId(),
     region: text,
     code: text,
     owner: text,
     reason: text,
     expires: day,
   });
-  return z.strictObject({
-    name: z.optional(text),
-    description: z.optional(z.string()),
-    activeFindings: z.optional(z.enum(['FAIL', 'ignore'])),
-    analyzers: z.optional(z.enum(['external', 'all'])),
+  return strictObjectOf({
+    name: v.optional(text),
+    description: v.optional(v.string()),
+    activeFindings: v.optional(v.picklist(['FAIL', 'ignore'])),
+    analyzers: v.optional(v.picklist(['external', 'all'])),
     missingAnalyzer: effect,
     unreadable: effect,
     inactiveAnalyzer: effect,
-    inactiveAnalyzerFindings: z.optional(z.boolean()),
+    inactiveAnalyzerFindings: v.optional(v.boolean()),
     errorFindings: effect,
     unknownFindings: effect,
     coveredElsewhere: effect,
     unprovenRegions: effect,
     freshAnalyzer: effect,
-    zoneOfTrust: z.optional(z.enum(['either', 'account', 'organization'])),
-    warmUpHours: z.optional(z.number().check(z.minimum(0, 'a number of hours, 0 or more'))),
-    archivedPublic: z.optional(z.enum(['report', 'fail'])),
-    minimumSeverity: z.optional(z.enum(SEVERITIES as ['critical', 'high', 'medium', 'low', 'info'])),
-    exceptions: z.optional(z.array(exception)),
-    acceptedGaps: z.optional(z.array(gap)),
-    granularity: z.optional(z.enum(['account', 'region', 'analyzer'])),
+    zoneOfTrust: v.optional(v.picklist(['either', 'account', 'organization'])),
+    warmUpHours: v.optional(
+      v.pipe(v.number(), v.minValue(0, 'a number of hours, 0 or more'), v.finite('a number of hours')),
+    ),
+    archivedPublic: v.optional(v.picklist(['report', 'fail'])),
+    minimumSeverity: v.optional(v.picklist(SEVERITIES)),
+    exceptions: v.optional(v.array(exception)),
+    acceptedGaps: v.optional(v.array(gap)),
+    granularity: v.optional(v.picklist(['account', 'region', 'analyzer'])),
   });
 });
 

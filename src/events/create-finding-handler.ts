@@ -1,10 +1,12 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { PolicyException } from '../evaluate/policy.ts';
 import type { PolicyInput } from '../evaluate/resolve-policy.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
+import { strictObjectOf } from '../model/object-schema.ts';
+import { callback } from '../model/value-schemas.ts';
 import {
   EVENT_DETAIL_TYPES,
   type AccessAnalyzerEvent,
@@ -71,18 +73,16 @@ export interface FindingHandlerResult {
 
 const CALLBACKS = ['onActive', 'onArchived', 'onResolved', 'onDeleted', 'onAccessPreview', 'onUnknownEvent'] as const;
 
-const optionsSchema = schemaOf(() => {
-  const callback = z.optional(z.custom((value) => value === undefined || typeof value === 'function', 'a function'));
-  const callbacks = Object.fromEntries(CALLBACKS.map((name) => [name, callback]));
-  const seen = z.optional(z.custom((value) => value === undefined || isStore(value), 'an object with get and advance'));
-  return z
-    .strictObject({ ...callbacks, policy: z.optional(z.unknown()), seen })
-    .check(
-      z.refine(
-        (options: Readonly<Record<string, unknown>>) => CALLBACKS.some((name) => options[name] !== undefined),
-        `at least one of ${CALLBACKS.join(', ')}`,
-      ),
-    );
+const optionsSchema = /* @__PURE__ */ schemaOf(() => {
+  const callbacks = Object.fromEntries(CALLBACKS.map((name) => [name, v.optional(callback())]));
+  const seen = v.optional(v.custom(isStore, 'an object with get and advance'));
+  return v.pipe(
+    strictObjectOf({ ...callbacks, policy: v.optional(v.unknown()), seen }),
+    v.check(
+      (options: Readonly<Record<string, unknown>>) => CALLBACKS.some((name) => options[name] !== undefined),
+      `at least one of ${CALLBACKS.join(', ')}`,
+    ),
+  );
 });
 
 /**

@@ -1,10 +1,12 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { AnalyzerAccess } from '../model/analyzer.ts';
 import { isRecord, present, textOf } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
+import { objectOf } from '../model/object-schema.ts';
+import { nonEmptyText } from '../model/value-schemas.ts';
 import { toTimestamp } from '../model/timestamp.ts';
 import type {
   AccessAnalyzerEvent,
@@ -74,15 +76,15 @@ function toFindingEvent(unknown: UnknownEvent, access: AnalyzerAccess): FindingE
   });
 }
 
-const previewSchema = schemaOf(() => {
-  const text = z.nullish(z.string());
-  return z.object({
-    detail: z.object({
-      accessPreviewId: z.string().check(z.minLength(1, 'a text that is not empty')),
-      configuredResources: z.nullish(z.array(z.string())),
+const previewSchema = /* @__PURE__ */ schemaOf(() => {
+  const text = v.nullish(v.string());
+  return objectOf({
+    detail: objectOf({
+      accessPreviewId: nonEmptyText(),
+      configuredResources: v.nullish(v.array(v.string())),
       status: text,
       previousStatus: text,
-      statusReason: z.nullish(z.object({ code: text })),
+      statusReason: v.nullish(objectOf({ code: text })),
     }),
   });
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { parseArn } from '../model/arn.ts';
@@ -6,27 +6,25 @@ import { isRecord, present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { partitionOf } from '../model/partitions.ts';
 import { schemaOf } from '../model/schema.ts';
+import { objectOf, recordOf } from '../model/object-schema.ts';
+import { nonEmptyText, timeOnWire } from '../model/value-schemas.ts';
 import { toTimestamp } from '../model/timestamp.ts';
 import type { UnknownEvent } from './access-analyzer-event.ts';
 
 /** AWS's documentation has examples of the services before their release, `aws.access-analyzer-test`; only AWS can send any. */
 const SOURCE = /^aws\.access-analyzer(?:-|$)/;
 
-const envelope = schemaOf(() => {
-  const text = z.string().check(z.minLength(1, 'a text that is not empty'));
-  return z.object({
+const envelope = /* @__PURE__ */ schemaOf(() => {
+  const text = nonEmptyText();
+  return objectOf({
     id: text,
     'detail-type': text,
-    source: z.string().check(z.regex(SOURCE, 'aws.access-analyzer')),
+    source: v.pipe(v.string(), v.regex(SOURCE, 'aws.access-analyzer')),
     account: text,
     region: text,
-    time: z.optional(
-      z.custom((value) => value === undefined || value === null || toTimestamp(value) !== undefined, {
-        error: 'an ISO 8601 time stamp',
-      }),
-    ),
-    resources: z.nullish(z.array(z.string())),
-    detail: z.record(z.string(), z.unknown()),
+    time: timeOnWire(),
+    resources: v.nullish(v.array(v.string())),
+    detail: recordOf(v.unknown()),
   });
 });
 

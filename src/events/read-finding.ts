@@ -1,30 +1,32 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseArn } from '../model/arn.ts';
 import type { AnalyzerAccess } from '../model/analyzer.ts';
 import type { Finding } from '../model/finding.ts';
-import { findingWireSchema } from '../model/finding-wire-schema.ts';
+import { aFinding, findingWireMembers } from '../model/finding-wire-schema.ts';
 import { textOf } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
+import { objectOf } from '../model/object-schema.ts';
+import { wholeNumber } from '../model/value-schemas.ts';
 import { toFinding } from '../model/to-finding.ts';
 
 type Detail = Readonly<Record<string, unknown>>;
 
 /** What is present must be of AWS's type; anything may be missing, and unknown members are let through. */
-const eventSchema = schemaOf(() => {
-  const text = z.nullish(z.string());
-  const count = z.nullish(z.int('a whole number').check(z.minimum(0, 'a number of 0 or more')));
-  const ofEvents = z.object({
+const eventSchema = /* @__PURE__ */ schemaOf(() => {
+  const text = v.nullish(v.string());
+  const count = v.nullish(wholeNumber(0, 'a whole number, 0 or more'));
+  const ofEvents = {
     findingId: text,
     accountId: text,
     resourceControlPolicyRestrictionType: text,
     serviceControlPolicyRestrictionType: text,
-    isDeleted: z.nullish(z.boolean()),
+    isDeleted: v.nullish(v.boolean()),
     previousStatus: text,
     numberOfUnusedServices: count,
     numberOfUnusedActions: count,
-  });
-  return z.object({ detail: z.intersection(findingWireSchema(), ofEvents) });
+  };
+  return objectOf({ detail: aFinding({ ...findingWireMembers(), ...ofEvents }) });
 });
 
 /**

@@ -1,6 +1,8 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
+import { strictObjectOf } from '../model/object-schema.ts';
+import { wholeNumber } from '../model/value-schemas.ts';
 
 /**
  * Where a handler remembers the latest event of each finding. The default keeps them in this process. Containers of one Lambda
@@ -28,8 +30,8 @@ export interface CreateSeenStoreOptions {
   readonly maxFindings?: number | undefined;
 }
 
-const optionsSchema = schemaOf(() =>
-  z.strictObject({ maxFindings: z.optional(z.int('a whole number').check(z.minimum(1, 'at least 1'))) }),
+const optionsSchema = /* @__PURE__ */ schemaOf(() =>
+  strictObjectOf({ maxFindings: v.optional(wholeNumber(1, 'a whole number, at least 1')) }),
 );
 
 /**

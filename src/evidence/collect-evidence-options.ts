@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
+import { strictObjectOf } from '../model/object-schema.ts';
+import { abortSignal, accountId, callback, nonEmptyText, wholeNumber } from '../model/value-schemas.ts';
 import { listRegions } from '../regions/list-regions.ts';
 import type { CollectEvidenceProgress } from './progress.ts';
 
@@ -92,32 +94,33 @@ const DEFAULT_SAMPLE = 100;
 /** A Region becomes a label of a host name. */
 const REGION = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-const schema: Schema<CollectEvidenceOptions> = schemaOf(() => {
-  const region = z.string().check(z.regex(REGION, 'a Region name such as "eu-central-1"'));
-  const regions = z.array(region).check(z.minLength(1, 'at least one Region'));
-  const wholeNumber = 'a whole number, 0 or more';
-  const members = z.strictObject({
-    regions: z.optional(
-      z.union([z.literal('enabled'), regions], { error: 'the word "enabled" or a list of at least one Region name' }),
+const schema: Schema<CollectEvidenceOptions> = /* @__PURE__ */ schemaOf(() => {
+  const region = v.pipe(v.string(), v.regex(REGION, 'a Region name such as "eu-central-1"'));
+  const regions = v.pipe(v.array(region), v.minLength(1, 'at least one Region'));
+  const members = strictObjectOf({
+    regions: v.optional(
+      v.union([v.literal('enabled'), regions], 'the word "enabled" or a list of at least one Region name'),
     ),
-    analyzers: z.optional(z.enum(['external', 'all'])),
-    detail: z.optional(z.enum(['findings', 'counts'])),
-    sample: z.optional(z.int(wholeNumber).check(z.nonnegative(wholeNumber))),
-    suppressed: z.optional(z.boolean()),
-    crossCheck: z.optional(z.boolean()),
-    partition: z.optional(z.union([z.literal('auto'), z.literal(false)], { error: '"auto" or false' })),
-    expectedAccount: z.optional(z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits'))),
-    auditId: z.optional(z.string().check(z.minLength(1, 'a text that is not empty'))),
-    onProgress: z.optional(
-      z.custom<(progress: CollectEvidenceProgress) => unknown>((value) => typeof value === 'function', 'a function'),
-    ),
-    signal: z.optional(z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal')),
+    analyzers: v.optional(v.picklist(['external', 'all'])),
+    detail: v.optional(v.picklist(['findings', 'counts'])),
+    sample: v.optional(wholeNumber(0, 'a whole number, 0 or more')),
+    suppressed: v.optional(v.boolean()),
+    crossCheck: v.optional(v.boolean()),
+    partition: v.optional(v.union([v.literal('auto'), v.literal(false)], '"auto" or false')),
+    expectedAccount: v.optional(accountId()),
+    auditId: v.optional(nonEmptyText()),
+    onProgress: v.optional(callback<(progress: CollectEvidenceProgress) => unknown>()),
+    signal: v.optional(abortSignal()),
   });
-  return members.check(
-    z.refine(({ detail, sample }) => sample === undefined || detail === 'counts', {
-      path: ['sample'],
-      error: "nothing, since without detail: 'counts' every finding is kept",
-    }),
+  return v.pipe(
+    members,
+    v.forward(
+      v.check(
+        ({ detail, sample }) => sample === undefined || detail === 'counts',
+        "nothing, since without detail: 'counts' every finding is kept",
+      ),
+      ['sample'],
+    ),
   );
 });
 

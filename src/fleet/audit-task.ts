@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import {
   collectSettings,
   type CollectEvidenceOptions,
@@ -8,6 +8,8 @@ import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { refuseLaterSchema } from '../model/refuse-later-schema.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
+import { looseObjectOf } from '../model/object-schema.ts';
+import { accountId } from '../model/value-schemas.ts';
 
 /** The schema that this release writes. */
 export const AUDIT_TASK_SCHEMA = 'access-analyzer-kit/task@1';
@@ -35,26 +37,20 @@ export interface AuditTask extends ReadingOptions {
   readonly regions: 'enabled' | readonly string[];
 }
 
-/** Of an account's id. */
-export const accountSchema: Schema<string> = schemaOf(() =>
-  z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits')),
-);
 /** Of a partition's name. */
-export const partitionSchema: Schema<string> = schemaOf(() =>
-  z.string().check(z.regex(/^aws(?:-[a-z0-9]+)*$/, 'a partition such as "aws" or "aws-cn"')),
+export const partitionSchema: Schema<string> = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(v.string(), v.regex(/^aws(?:-[a-z0-9]+)*$/, 'a partition such as "aws" or "aws-cn"')),
 );
 
 /** What `collectEvidence` does not know; the rest is checked as its options. */
-const schema: Schema<AuditTask> = schemaOf(() =>
-  z.looseObject({
-    schema: z.literal(AUDIT_TASK_SCHEMA),
-    id: z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens')),
-    auditId: z.string(),
+const schema: Schema<AuditTask> = /* @__PURE__ */ schemaOf(() =>
+  looseObjectOf({
+    schema: v.literal(AUDIT_TASK_SCHEMA),
+    id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens')),
+    auditId: v.string(),
     partition: partitionSchema(),
-    account: accountSchema(),
-    regions: z.union([z.literal('enabled'), z.array(z.string())], {
-      error: 'the word "enabled" or a list of Regions',
-    }),
+    account: accountId(),
+    regions: v.union([v.literal('enabled'), v.array(v.string())], 'the word "enabled" or a list of Regions'),
   }),
 );
 

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Clients } from '../clients/types.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
@@ -6,8 +6,10 @@ import { collectSettings } from '../evidence/collect-evidence-options.ts';
 import { isRecord } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
+import { looseObjectOf } from '../model/object-schema.ts';
+import { abortSignal, accountId, callback, wholeNumber } from '../model/value-schemas.ts';
 import { assumeRoles, checkAssumeRoles, type AssumeRolesOptions } from './assume-roles.ts';
-import { accountSchema, type ReadingOptions } from './audit-task.ts';
+import type { ReadingOptions } from './audit-task.ts';
 import type { Checkpoint, CheckpointProblem } from './checkpoint/checkpoint.ts';
 import type { FleetProgress } from './fleet-progress.ts';
 import { isOrganizationsClient, type Organization, type OrganizationsClientLike } from './list-accounts.ts';
@@ -108,33 +110,42 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 const hasFunction = (value: unknown, ...names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => isFunction(value[name]));
 
-const schema: Schema<CollectFleetEvidenceOptions> = schemaOf(() =>
-  z.looseObject({
-    clients: z.custom<Clients>(
+const schema: Schema<CollectFleetEvidenceOptions> = /* @__PURE__ */ schemaOf(() =>
+  looseObjectOf({
+    clients: v.custom<Clients>(
       (value) => hasFunction(value, 'accessAnalyzer', 'identity', 'with'),
       'clients made by createClients',
     ),
-    accounts: z.optional(z.array(accountSchema()).check(z.minLength(1, 'at least one account'))),
-    organization: z.optional(
-      z.custom<OrganizationsClientLike | Organization>(
+    accounts: v.optional(v.pipe(v.array(accountId()), v.minLength(1, 'at least one account'))),
+    organization: v.optional(
+      v.custom<OrganizationsClientLike | Organization>(
         (value) => isOrganizationsClient(value) || isOrganization(value),
         'a client of AWS Organizations, or what listAccounts gave',
       ),
     ),
-    clientsFor: z.optional(z.custom<ClientsFor>(isFunction, 'a function that returns clients')),
-    concurrency: z.optional(
-      z.union([z.int().check(z.minimum(1)), z.literal(Number.POSITIVE_INFINITY)], 'a whole number from 1 on'),
+    clientsFor: v.optional(callback<ClientsFor>('a function that returns clients')),
+    concurrency: v.optional(
+      v.union(
+        [wholeNumber(1, 'a whole number from 1 on'), v.literal(Number.POSITIVE_INFINITY)],
+        'a whole number from 1 on',
+      ),
     ),
-    checkpoint: z.optional(
-      z.custom<string | Checkpoint>(
+    checkpoint: v.optional(
+      v.custom<string | Checkpoint>(
         (value) =>
           (typeof value === 'string' && value !== '' && !value.includes('\0')) || hasFunction(value, 'load', 'save'),
         'a directory, or an object with load and save',
       ),
     ),
-    checkpointMaxAgeMs: z.optional(z.number().check(z.positive('a number of milliseconds above 0'))),
-    onProgress: z.optional(z.custom<(progress: FleetProgress) => unknown>(isFunction, 'a function')),
-    signal: z.optional(z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'an AbortSignal')),
+    checkpointMaxAgeMs: v.optional(
+      v.pipe(
+        v.number(),
+        v.gtValue(0, 'a number of milliseconds above 0'),
+        v.finite('a number of milliseconds above 0'),
+      ),
+    ),
+    onProgress: v.optional(callback<(progress: FleetProgress) => unknown>()),
+    signal: v.optional(abortSignal()),
   }),
 );
 

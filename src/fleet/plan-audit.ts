@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { collectSettings } from '../evidence/collect-evidence-options.ts';
 import { sortedUnique } from '../model/compare.ts';
 import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
-import {
-  accountSchema,
-  AUDIT_TASK_SCHEMA,
-  partitionSchema,
-  type AuditTask,
-  type ReadingOptions,
-} from './audit-task.ts';
+import { looseObjectOf } from '../model/object-schema.ts';
+import { accountId } from '../model/value-schemas.ts';
+import { AUDIT_TASK_SCHEMA, partitionSchema, type AuditTask, type ReadingOptions } from './audit-task.ts';
 
 /** What is to be audited. */
 export interface PlanAuditOptions extends ReadingOptions {
@@ -38,10 +34,10 @@ export interface PlanAuditOptions extends ReadingOptions {
   readonly partition?: string | undefined;
 }
 
-const schema: Schema<Pick<PlanAuditOptions, 'accounts' | 'partition'>> = schemaOf(() =>
-  z.looseObject({
-    accounts: z.array(accountSchema()).check(z.minLength(1, 'at least one account')),
-    partition: z.optional(partitionSchema()),
+const schema: Schema<Pick<PlanAuditOptions, 'accounts' | 'partition'>> = /* @__PURE__ */ schemaOf(() =>
+  looseObjectOf({
+    accounts: v.pipe(v.array(accountId()), v.minLength(1, 'at least one account')),
+    partition: v.optional(partitionSchema()),
   }),
 );
 

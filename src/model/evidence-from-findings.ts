@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -14,6 +14,8 @@ import { parseFindings } from './parse-findings.ts';
 import { parseWith } from './parse-with.ts';
 import { partitionOf } from './partitions.ts';
 import { schemaOf, type Schema } from './schema.ts';
+import { objectOf } from './object-schema.ts';
+import { accountId, nonEmptyText } from './value-schemas.ts';
 import { sha256 } from './sha256.ts';
 import { toAnalyzer } from './to-analyzer.ts';
 import { toTimestamp } from './timestamp.ts';
@@ -50,13 +52,18 @@ export interface EvidenceFromFindingsOptions {
   readonly auditId?: string | undefined;
 }
 
-const optionsSchema: Schema<Omit<EvidenceFromFindingsOptions, 'analyzer'>> = schemaOf(() =>
-  z.object({
-    account: z.optional(z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits'))),
-    region: z.string().check(z.minLength(1, 'a Region')),
-    complete: z.optional(z.boolean()),
-    collectedAt: z.optional(z.string().check(z.refine((text) => toTimestamp(text) !== undefined, 'an ISO 8601 time'))),
-    auditId: z.optional(z.string().check(z.minLength(1, 'a text that is not empty'))),
+const optionsSchema: Schema<Omit<EvidenceFromFindingsOptions, 'analyzer'>> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
+    account: v.optional(accountId()),
+    region: v.pipe(v.string(), v.minLength(1, 'a Region')),
+    complete: v.optional(v.boolean()),
+    collectedAt: v.optional(
+      v.pipe(
+        v.string(),
+        v.check((text) => toTimestamp(text) !== undefined, 'an ISO 8601 time'),
+      ),
+    ),
+    auditId: v.optional(nonEmptyText()),
   }),
 );
 

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { ACCESS_LEVELS, type AccessLevel } from '../access-levels/access-level.ts';
 import type { Problem, ProblemCode } from '../errors/problem.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
@@ -18,57 +18,54 @@ import {
   type SuppressedEvidence,
 } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { schemaOf, type Schema } from './schema.ts';
+import { schemaOf, type Schema, type ValueSchema } from './schema.ts';
+import { looseObjectOf, objectOf, recordOf } from './object-schema.ts';
+import { accountId, nonEmptyText, wholeNumber } from './value-schemas.ts';
 import { isPlainJson, MAX_JSON_DEPTH } from './plain-json.ts';
 import { toAnalyzer } from './to-analyzer.ts';
 import { toFinding } from './to-finding.ts';
 import { toTimestamp } from './timestamp.ts';
 
-const name: Schema<string> = schemaOf(() => z.string().check(z.minLength(1, 'a text that is not empty')));
-const text = schemaOf(() => z.exactOptional(z.string()));
-const texts = schemaOf(() => z.exactOptional(z.array(z.string())));
-const flag = schemaOf(() => z.exactOptional(z.boolean()));
-const count: Schema<number> = schemaOf(() => {
-  const expected = 'a count, 0 or more';
-  return z.int(expected).check(z.nonnegative(expected));
-});
-const accountId: Schema<string> = schemaOf(() => z.string().check(z.regex(/^\d{12}$/, 'an account of twelve digits')));
-const accountOrUnknown: Schema<string> = schemaOf(() =>
-  z
-    .string()
-    .check(
-      z.refine(
-        (value) => value === UNKNOWN_ACCOUNT || /^\d{12}$/.test(value),
-        `an account of twelve digits, or "${UNKNOWN_ACCOUNT}"`,
-      ),
+const name = /* @__PURE__ */ schemaOf(nonEmptyText);
+const text = /* @__PURE__ */ schemaOf(() => v.exactOptional(v.string()));
+const texts = /* @__PURE__ */ schemaOf(() => v.exactOptional(v.array(v.string())));
+const flag = /* @__PURE__ */ schemaOf(() => v.exactOptional(v.boolean()));
+const count = /* @__PURE__ */ schemaOf(() => wholeNumber(0, 'a count, 0 or more'));
+const accountOrUnknown: Schema<string> = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(
+    v.string(),
+    v.check(
+      (value) => value === UNKNOWN_ACCOUNT || /^\d{12}$/.test(value),
+      `an account of twelve digits, or "${UNKNOWN_ACCOUNT}"`,
     ),
+  ),
 );
 
 /** Any RFC 3339 time becomes the one form that can be compared as text. */
-const timestamp: Schema<string> = schemaOf(() =>
-  z.pipe(
-    z.string(),
-    z.transform((value: string, { issues }) => {
-      const canonical = toTimestamp(value);
+const timestamp: Schema<string> = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const canonical = toTimestamp(dataset.value);
       if (canonical !== undefined) return canonical;
-      issues.push({ code: 'custom', message: 'an ISO 8601 time', input: value });
-      return z.NEVER;
+      addIssue({ message: 'an ISO 8601 time' });
+      return NEVER;
     }),
   ),
 );
 
 /** Texts without repetition, sorted, so that the order in a file means nothing. */
-function sortedNames(member: z.ZodMiniType<string>): z.ZodMiniType<string[]> {
-  return z.pipe(
-    z.array(member),
-    z.transform((values: string[]) => [...new Set(values)].sort(compareStrings)),
+function sortedNames(member: ValueSchema<string>): ValueSchema<string[]> {
+  return v.pipe(
+    v.array(member),
+    v.transform((values: string[]) => [...new Set(values)].sort(compareStrings)),
   );
 }
 
-function sortedMap<T>(member: z.ZodMiniType<T>): z.ZodMiniType<Record<string, T>> {
-  return z.pipe(
-    z.record(z.string(), member),
-    z.transform((values: Record<string, T>) =>
+function sortedMap<T>(member: ValueSchema<T>): ValueSchema<Record<string, T>> {
+  return v.pipe(
+    recordOf(member),
+    v.transform((values: Record<string, T>) =>
       Object.fromEntries(Object.entries(values).sort(([left], [right]) => compareStrings(left, right))),
     ),
   );
@@ -98,51 +95,49 @@ const PROBLEM_CODES: Readonly<Record<ProblemCode, true>> = {
 };
 
 /** A code of a later release of this schema is a reason all the same, so it is kept as `unexpected`. */
-const problemCode: Schema<ProblemCode> = schemaOf(() =>
-  z.pipe(
+const problemCode: Schema<ProblemCode> = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(
     name(),
-    z.transform((code: string) => (Object.hasOwn(PROBLEM_CODES, code) ? (code as ProblemCode) : 'unexpected')),
+    v.transform((code: string) => (Object.hasOwn(PROBLEM_CODES, code) ? (code as ProblemCode) : 'unexpected')),
   ),
 );
 
 /** The schema of {@link Problem}. */
-export const problemSchema: Schema<Problem> = schemaOf(() =>
-  z.object({
+export const problemSchema: Schema<Problem> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     code: problemCode(),
-    operation: z.string(),
-    message: z.string(),
-    retryable: z.boolean(),
+    operation: v.string(),
+    message: v.string(),
+    retryable: v.boolean(),
     region: text(),
     account: text(),
     awsError: text(),
     requestId: text(),
-    httpStatus: z.exactOptional(count()),
-    attempts: z.exactOptional(count()),
+    httpStatus: v.exactOptional(count()),
+    attempts: v.exactOptional(count()),
     missingAction: text(),
-    deniedBy: z.exactOptional(z.enum(['scp', 'identity', 'unknown'])),
+    deniedBy: v.exactOptional(v.picklist(['scp', 'identity', 'unknown'])),
     remedy: text(),
   }),
 );
 
-const textMap: Schema<Record<string, string>> = schemaOf(() => sortedMap(z.string()));
+const textMap: Schema<Record<string, string>> = /* @__PURE__ */ schemaOf(() => sortedMap(v.string()));
 
-const analyzerMembers = schemaOf(() =>
-  z.looseObject({
+const analyzerMembers = /* @__PURE__ */ schemaOf(() =>
+  looseObjectOf({
     arn: name(),
     name: name(),
     type: name(),
     status: name(),
-    statusReason: z.exactOptional(z.object({ code: z.string() })),
-    createdAt: z.exactOptional(timestamp()),
+    statusReason: v.exactOptional(objectOf({ code: v.string() })),
+    createdAt: v.exactOptional(timestamp()),
     lastResourceAnalyzed: text(),
-    lastResourceAnalyzedAt: z.exactOptional(timestamp()),
-    tags: z.exactOptional(textMap()),
-    configuration: z.exactOptional(
-      z.unknown().check(z.refine(isPlainJson, `plain JSON of at most ${MAX_JSON_DEPTH} levels`)),
-    ),
+    lastResourceAnalyzedAt: v.exactOptional(timestamp()),
+    tags: v.exactOptional(textMap()),
+    configuration: v.exactOptional(v.custom(isPlainJson, `plain JSON of at most ${MAX_JSON_DEPTH} levels`)),
     managedBy: text(),
-    access: z.exactOptional(z.enum(['external', 'unused', 'internal', 'unknown'])),
-    zoneOfTrust: z.exactOptional(z.enum(['account', 'organization'])),
+    access: v.exactOptional(v.picklist(['external', 'unused', 'internal', 'unknown'])),
+    zoneOfTrust: v.exactOptional(v.picklist(['account', 'organization'])),
   }),
 );
 
@@ -150,20 +145,28 @@ const analyzerMembers = schemaOf(() =>
  * The schema of {@link Analyzer}. What its ARN and its type imply is taken from them, not from the file, so that an
  * unused-access analyzer can never pass for coverage. Only where the type was never known (`UNKNOWN`) does `access` stand.
  */
-export const analyzerSchema: Schema<Analyzer> = schemaOf(() => {
-  const members = analyzerMembers();
-  const transform = z.transform((given: z.output<typeof members>, { issues }): Analyzer => {
-    try {
-      return withKnownAccess(toAnalyzer(given), given.access, given.zoneOfTrust);
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-      for (const { expected, path } of error.issues) {
-        issues.push({ code: 'custom', path: [path], message: expected, input: given });
+export const analyzerSchema: Schema<Analyzer> = /* @__PURE__ */ schemaOf(() => {
+  return v.pipe(
+    analyzerMembers(),
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Analyzer => {
+      try {
+        return withKnownAccess(toAnalyzer(value), value.access, value.zoneOfTrust);
+      } catch (error) {
+        if (!(error instanceof InvalidInputError)) throw error;
+        for (const { expected, path: key } of error.issues) {
+          const member = {
+            type: 'object',
+            origin: 'value',
+            input: value,
+            key,
+            value: Reflect.get(value, key) as unknown,
+          } as const;
+          addIssue({ message: expected, path: [member] });
+        }
+        return NEVER;
       }
-      return z.NEVER;
-    }
-  });
-  return z.pipe(members, transform);
+    }),
+  );
 });
 
 function withKnownAccess(
@@ -176,41 +179,42 @@ function withKnownAccess(
   return { ...rest, access, ...(zoneOfTrust === undefined ? {} : { zoneOfTrust }), serviceLinked };
 }
 
-const findingMembers = schemaOf(() =>
-  z.looseObject({
+const findingMembers = /* @__PURE__ */ schemaOf(() =>
+  looseObjectOf({
     id: name(),
     findingType: name(),
     status: name(),
     resource: text(),
     resourceType: name(),
     resourceOwnerAccount: text(),
-    createdAt: z.exactOptional(timestamp()),
-    analyzedAt: z.exactOptional(timestamp()),
-    updatedAt: z.exactOptional(timestamp()),
+    createdAt: v.exactOptional(timestamp()),
+    analyzedAt: v.exactOptional(timestamp()),
+    updatedAt: v.exactOptional(timestamp()),
     error: text(),
     isPublic: flag(),
-    principal: z.exactOptional(textMap()),
+    principal: v.exactOptional(textMap()),
     action: texts(),
-    condition: z.exactOptional(textMap()),
-    sources: z.exactOptional(z.array(z.looseObject({ type: name() }))),
-    findingDetails: z.exactOptional(z.array(z.looseObject({}))),
-    detailsProblem: z.exactOptional(problemSchema()),
+    condition: v.exactOptional(textMap()),
+    sources: v.exactOptional(v.array(looseObjectOf({ type: name() }))),
+    findingDetails: v.exactOptional(v.array(looseObjectOf({}))),
+    detailsProblem: v.exactOptional(problemSchema()),
   }),
 );
 
 /** The schema of {@link Finding}: a type that this release does not know stays, as `Unknown`. */
-export const findingSchema: Schema<Finding> = schemaOf(() => {
-  const members = findingMembers();
-  const transform = z.transform((given: z.output<typeof members>): Finding => {
-    const finding = toFinding(given, { api: 'v2' });
-    const { detailsProblem } = given;
-    return detailsProblem === undefined ? finding : { ...finding, detailsProblem };
-  });
-  return z.pipe(members, transform);
+export const findingSchema: Schema<Finding> = /* @__PURE__ */ schemaOf(() => {
+  return v.pipe(
+    findingMembers(),
+    v.transform((given): Finding => {
+      const finding = toFinding(given, { api: 'v2' });
+      const { detailsProblem } = given;
+      return detailsProblem === undefined ? finding : { ...finding, detailsProblem };
+    }),
+  );
 });
 
-const criterionSchema = schemaOf(() =>
-  z.object({
+const criterionSchema = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     eq: texts(),
     neq: texts(),
     contains: texts(),
@@ -219,26 +223,26 @@ const criterionSchema = schemaOf(() =>
 );
 
 /** The schema of {@link ArchiveRule}. */
-export const archiveRuleSchema: Schema<ArchiveRule> = schemaOf(() =>
-  z.object({
+export const archiveRuleSchema: Schema<ArchiveRule> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     ruleName: name(),
     filter: sortedMap(criterionSchema()),
-    createdAt: z.exactOptional(timestamp()),
-    updatedAt: z.exactOptional(timestamp()),
+    createdAt: v.exactOptional(timestamp()),
+    updatedAt: v.exactOptional(timestamp()),
   }),
 );
 
-const byLevel: Schema<Readonly<Record<AccessLevel, number>>> = schemaOf(() =>
-  z.object(
-    Object.fromEntries(ACCESS_LEVELS.map((level) => [level, count()])) as Record<AccessLevel, z.ZodMiniType<number>>,
+const byLevel: Schema<Readonly<Record<AccessLevel, number>>> = /* @__PURE__ */ schemaOf(() =>
+  objectOf(
+    Object.fromEntries(ACCESS_LEVELS.map((level) => [level, count()])) as Record<AccessLevel, ValueSchema<number>>,
   ),
 );
 
-const countsSchema: Schema<EvidenceCounts> = schemaOf(() =>
-  z.object({
+const countsSchema: Schema<EvidenceCounts> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     byStatus: sortedMap(count()),
     unknownStatus: count(),
-    activeExternal: z.object({
+    activeExternal: objectOf({
       total: count(),
       public: count(),
       notPublic: count(),
@@ -253,8 +257,8 @@ const countsSchema: Schema<EvidenceCounts> = schemaOf(() =>
   }),
 );
 
-const archivedSchema: Schema<ArchivedCounts> = schemaOf(() =>
-  z.object({
+const archivedSchema: Schema<ArchivedCounts> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     total: count(),
     public: count(),
     publicUnknown: count(),
@@ -263,59 +267,59 @@ const archivedSchema: Schema<ArchivedCounts> = schemaOf(() =>
   }),
 );
 
-const analyzerEvidenceSchema: Schema<AnalyzerEvidence> = schemaOf(() =>
-  z.object({
+const analyzerEvidenceSchema: Schema<AnalyzerEvidence> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     analyzer: analyzerSchema(),
-    state: z.enum(['read', 'partial', 'unreadable', 'skipped']),
-    problem: z.exactOptional(problemSchema()),
-    detail: z.enum(['findings', 'counts']),
+    state: v.picklist(['read', 'partial', 'unreadable', 'skipped']),
+    problem: v.exactOptional(problemSchema()),
+    detail: v.picklist(['findings', 'counts']),
     counts: countsSchema(),
-    findings: z.array(findingSchema()),
+    findings: v.array(findingSchema()),
   }),
 );
 
-const suppressedSchema: Schema<SuppressedEvidence> = schemaOf(() =>
-  z.object({
+const suppressedSchema: Schema<SuppressedEvidence> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     analyzer: name(),
-    state: z.enum(['read', 'partial']),
-    problems: z.array(problemSchema()),
+    state: v.picklist(['read', 'partial']),
+    problems: v.array(problemSchema()),
     archived: archivedSchema(),
-    findings: z.array(findingSchema()),
-    archiveRules: z.exactOptional(z.array(archiveRuleSchema())),
+    findings: v.array(findingSchema()),
+    archiveRules: v.exactOptional(v.array(archiveRuleSchema())),
   }),
 );
 
-const regionEvidenceSchema: Schema<RegionEvidence> = schemaOf(() =>
-  z.object({
+const regionEvidenceSchema: Schema<RegionEvidence> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     partition: name(),
     account: accountOrUnknown(),
     region: name(),
     collectedAt: timestamp(),
-    state: z.enum(['read', 'unreadable', 'disabled']),
-    problem: z.exactOptional(problemSchema()),
-    analyzers: z.array(analyzerEvidenceSchema()),
-    suppressed: z.exactOptional(z.array(suppressedSchema())),
+    state: v.picklist(['read', 'unreadable', 'disabled']),
+    problem: v.exactOptional(problemSchema()),
+    analyzers: v.array(analyzerEvidenceSchema()),
+    suppressed: v.exactOptional(v.array(suppressedSchema())),
   }),
 );
 
-const organizationSchema: Schema<OrganizationScope> = schemaOf(() =>
-  z.object({
+const organizationSchema: Schema<OrganizationScope> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     id: text(),
     accounts: sortedNames(accountId()),
-    outOfScope: z.exactOptional(z.array(z.object({ account: accountId(), reason: z.string() }))),
+    outOfScope: v.exactOptional(v.array(objectOf({ account: accountId(), reason: v.string() }))),
   }),
 );
 
-const scopeSchema: Schema<Scope> = schemaOf(() =>
-  z.object({
+const scopeSchema: Schema<Scope> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
     partition: name(),
     account: accountOrUnknown(),
-    source: z.enum(['account', 'static', 'selected']),
+    source: v.picklist(['account', 'static', 'selected']),
     regions: sortedNames(name()),
     disabled: sortedNames(name()),
-    enabled: z.exactOptional(sortedNames(name())),
-    problem: z.exactOptional(problemSchema()),
-    organization: z.exactOptional(organizationSchema()),
+    enabled: v.exactOptional(sortedNames(name())),
+    problem: v.exactOptional(problemSchema()),
+    organization: v.exactOptional(organizationSchema()),
   }),
 );
 
@@ -323,11 +327,11 @@ const scopeSchema: Schema<Scope> = schemaOf(() =>
  * The schema of {@link Evidence}. Members that it does not name are left out: what is not defined is not judged. It
  * checks shapes; {@link parseEvidence} checks also what the parts say about each other.
  */
-export const evidenceSchema: Schema<Evidence> = schemaOf(() =>
-  z.object({
-    schema: z.literal(EVIDENCE_SCHEMA),
+export const evidenceSchema: Schema<Evidence> = /* @__PURE__ */ schemaOf(() =>
+  objectOf({
+    schema: v.literal(EVIDENCE_SCHEMA),
     auditId: name(),
-    scopes: z.array(scopeSchema()),
-    regions: z.array(regionEvidenceSchema()),
+    scopes: v.array(scopeSchema()),
+    regions: v.array(regionEvidenceSchema()),
   }),
 );

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
-import { isRecord } from './loose.ts';
-import { schemaOf, type Schema } from './schema.ts';
-import { toTimestamp } from './timestamp.ts';
+import * as v from 'valibot';
+import { schemaOf, type Schema, type ValueSchema } from './schema.ts';
+import { objectOf, recordOf } from './object-schema.ts';
+import { timeOnWire } from './value-schemas.ts';
 
 /** Members of which a finding has at least one: an object without them is something else, not a finding that lacks all. */
 const TELLING = ['id', 'status', 'resource', 'resourceType', 'principal', 'action', 'findingType', 'findingDetails'];
@@ -10,36 +10,36 @@ const TELLING = ['id', 'status', 'resource', 'resourceType', 'principal', 'actio
  * A finding as ListFindings, ListFindingsV2, GetFinding and GetFindingV2 print it: what is present must be of AWS's type,
  * anything may be missing, and members that this release does not know are let through.
  */
-export const findingWireSchema: Schema = schemaOf(() => {
-  const members = z.object(findingWireMembers());
-  return members.check(
-    z.refine((finding) => isRecord(finding) && TELLING.some((member) => Object.hasOwn(finding, member)), {
-      error: `a finding: an object with at least one of ${TELLING.join(', ')}`,
-    }),
+export const findingWireSchema: Schema = /* @__PURE__ */ schemaOf(() => aFinding(findingWireMembers()));
+
+/** An object with these members that has at least one by which a finding is known. */
+export function aFinding(members: Readonly<Record<string, ValueSchema>>): ValueSchema {
+  return v.pipe(
+    objectOf(members),
+    v.check(
+      (finding) => TELLING.some((member) => Object.hasOwn(finding, member)),
+      `a finding: an object with at least one of ${TELLING.join(', ')}`,
+    ),
   );
-});
+}
 
 /** The members of a finding that AWS prints, for the schema of what has more than these. */
-export function findingWireMembers(): Record<string, z.ZodMiniType> {
+export function findingWireMembers(): Record<string, ValueSchema> {
   // A text may be missing or null, since AWS's "required" is no promise.
-  const text = z.nullish(z.string());
-  const texts = z.nullish(z.array(z.string()));
-  const textMap = z.nullish(z.record(z.string(), z.string()));
-  const time = z.optional(
-    z.custom((value) => value === undefined || value === null || toTimestamp(value) !== undefined, {
-      error: 'an ISO 8601 time stamp',
-    }),
-  );
+  const text = v.nullish(v.string());
+  const texts = v.nullish(v.array(v.string()));
+  const textMap = v.nullish(recordOf(v.string()));
+  const time = timeOnWire();
   const grant = {
-    isPublic: z.nullish(z.boolean()),
+    isPublic: v.nullish(v.boolean()),
     principal: textMap,
     action: texts,
     condition: textMap,
-    sources: z.nullish(
-      z.array(
-        z.object({
+    sources: v.nullish(
+      v.array(
+        objectOf({
           type: text,
-          detail: z.nullish(z.object({ accessPointArn: text, accessPointAccount: text })),
+          detail: v.nullish(objectOf({ accessPointArn: text, accessPointAccount: text })),
         }),
       ),
     ),
@@ -49,19 +49,19 @@ export function findingWireMembers(): Record<string, z.ZodMiniType> {
     accessType: text,
     principalType: text,
   };
-  const used = z.nullish(z.object({ lastAccessed: time }));
+  const used = v.nullish(objectOf({ lastAccessed: time }));
   // One member of AWS's union is set; one that this release does not know is tolerated.
-  const details = z.object({
-    externalAccessDetails: z.nullish(z.object(grant)),
-    internalAccessDetails: z.nullish(z.object(grant)),
+  const details = objectOf({
+    externalAccessDetails: v.nullish(objectOf(grant)),
+    internalAccessDetails: v.nullish(objectOf(grant)),
     unusedIamRoleDetails: used,
     unusedIamUserPasswordDetails: used,
-    unusedIamUserAccessKeyDetails: z.nullish(z.object({ accessKeyId: text, lastAccessed: time })),
-    unusedPermissionDetails: z.nullish(
-      z.object({
+    unusedIamUserAccessKeyDetails: v.nullish(objectOf({ accessKeyId: text, lastAccessed: time })),
+    unusedPermissionDetails: v.nullish(
+      objectOf({
         serviceNamespace: text,
         lastAccessed: time,
-        actions: z.nullish(z.array(z.object({ action: text, lastAccessed: time }))),
+        actions: v.nullish(v.array(objectOf({ action: text, lastAccessed: time }))),
       }),
     ),
   });
@@ -78,6 +78,6 @@ export function findingWireMembers(): Record<string, z.ZodMiniType> {
     updatedAt: time,
     error: text,
     ...grant,
-    findingDetails: z.nullish(z.array(details)),
+    findingDetails: v.nullish(v.array(details)),
   };
 }

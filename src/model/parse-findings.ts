@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Finding } from './finding.ts';
@@ -6,6 +6,7 @@ import { findingWireSchema } from './finding-wire-schema.ts';
 import { isRecord } from './loose.ts';
 import { parseWith } from './parse-with.ts';
 import { schemaOf, type Schema } from './schema.ts';
+import { objectOf } from './object-schema.ts';
 import { toFinding } from './to-finding.ts';
 
 /**
@@ -46,11 +47,11 @@ function rawFindings(document: unknown): readonly unknown[] {
   throw unexpected(members === '' ? 'an empty object' : `an object with the members ${members}`);
 }
 
-const list = schemaOf(() => z.array(findingWireSchema()));
-const listOutput = schemaOf(() => z.object({ findings: list() }));
-const getOutput = schemaOf(() => z.object({ finding: findingWireSchema() }));
+const list = /* @__PURE__ */ schemaOf(() => v.array(findingWireSchema()));
+const listOutput = /* @__PURE__ */ schemaOf(() => objectOf({ findings: list() }));
+const getOutput = /* @__PURE__ */ schemaOf(() => objectOf({ finding: findingWireSchema() }));
 
-/** Checks and hands on the raw value: zod's own copy would lack members, and dates are ours to read. */
+/** Checks and hands on the raw value: the schema's own copy would lack members, and dates are ours to read. */
 function validated(
   schema: Schema,
   document: unknown,

@@ -1,6 +1,7 @@
-import type * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../errors/found.ts';
-import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { expectation } from './expectation.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -10,45 +11,30 @@ import type { Schema } from './schema.ts';
  * @throws {@link InvalidInputError}
  */
 export function parseWith<T>(schema: Schema<T>, value: unknown, subject: string): T {
-  const result = schema().safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
+  const result = v.safeParse(schema(), value, { message: expectation });
+  if (result.success) return result.output;
   throw new InvalidInputError(
     subject,
-    result.error.issues.map((issue) => toInputIssue(issue, value)),
-    { cause: result.error },
+    result.issues.map(({ message, path = [] }) => {
+      const keys = path.map(({ key }) => key);
+      return { path: pathText(keys), found: found(valueAt(value, keys)), expected: message };
+    }),
   );
 }
 
-function toInputIssue(issue: z.core.$ZodIssue, root: unknown): InputIssue {
-  return { path: pathText(issue.path), found: found(valueAt(root, issue.path)), expected: expectation(issue) };
-}
-
 /** `['findings', 3, 'principal']` → `findings[3].principal`. */
-function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly unknown[]): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '');
 }
 
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(root: unknown, path: readonly unknown[]): unknown {
   let value = root;
-  for (const key of path) {
+  for (const key of path as readonly (string | number)[]) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<PropertyKey, unknown>)[key];
+    value = (value as Record<string | number, unknown>)[key];
   }
   return value;
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected;
-    case 'invalid_value':
-      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-    case 'unrecognized_keys':
-      return `no member ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
-    default:
-      return issue.message;
-  }
 }

@@ -1,14 +1,16 @@
-import type * as z from 'zod/mini';
+import type { GenericSchema } from 'valibot';
+
+/** A schema of whatever may be given, which yields a `T`. */
+export type ValueSchema<T = unknown> = GenericSchema<unknown, T>;
 
 /**
  * A schema, made when it is first asked for and kept. Importing the package makes none: most of its users need few, and
  * making all took longer than loading the rest of it.
  */
-export type Schema<T = unknown> = () => z.ZodMiniType<T>;
+export type Schema<T = unknown> = () => ValueSchema<T>;
 
-/* @__NO_SIDE_EFFECTS__ */
-/** Puts off the making of a schema. */
-export function schemaOf<T>(make: () => z.ZodMiniType<T>): Schema<T> {
-  let made: z.ZodMiniType<T> | undefined;
+/** Puts off the making of a schema. Its calls are marked as pure, for bundlers to drop the schemas that are not used. */
+export function schemaOf<T>(make: () => ValueSchema<T>): Schema<T> {
+  let made: ValueSchema<T> | undefined;
   return () => (made ??= make());
 }

@@ -1,5 +1,5 @@
 import { checkOptions } from '../errors/check-options.ts';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Clients } from '../clients/types.ts';
 import { sleep } from '../clients/until-aborted.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
@@ -11,6 +11,8 @@ import { collectSettings, type CollectEvidenceOptions } from '../evidence/collec
 import type { Evidence } from '../model/evidence.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf } from '../model/schema.ts';
+import { objectOf } from '../model/object-schema.ts';
+import { callback, wholeNumber } from '../model/value-schemas.ts';
 import { createPassComparer } from './compare-passes.ts';
 import { changesOf, type WatchChange } from './watch-change.ts';
 
@@ -44,27 +46,21 @@ export interface WatchPass {
 const LONGEST_TIMER_MS = 2_147_483_647;
 const DEFAULT_INTERVAL_MS = 900_000;
 
-const ownOptions = schemaOf(() => {
+const ownOptions = /* @__PURE__ */ schemaOf(() => {
   // A sample of the findings cannot tell what changed, and each pass is an audit of its own.
-  const refused = z.optional(
-    z.never({ error: 'nothing: watching keeps every finding, and each pass is an audit of its own' }),
-  );
-  return z.object({
-    intervalMs: z.optional(
-      z
-        .int('a whole number of milliseconds')
-        .check(
-          z.minimum(1, 'at least 1 millisecond'),
-          z.maximum(LONGEST_TIMER_MS, `at most ${LONGEST_TIMER_MS} milliseconds, the longest timer of Node`),
-        ),
+  const refused = v.optional(v.never('nothing: watching keeps every finding, and each pass is an audit of its own'));
+  return objectOf({
+    intervalMs: v.optional(
+      v.pipe(
+        wholeNumber(1, 'a whole number of milliseconds, at least 1'),
+        v.maxValue(LONGEST_TIMER_MS, `at most ${LONGEST_TIMER_MS} milliseconds, the longest timer of Node`),
+      ),
     ),
-    onPass: z.optional(z.custom((value) => value === undefined || typeof value === 'function', 'a function')),
+    onPass: v.optional(callback()),
     detail: refused,
     sample: refused,
     auditId: refused,
-    baseline: z.optional(
-      z.custom((value) => value === undefined || isVerdict(value), 'a verdict, as evaluate gives it'),
-    ),
+    baseline: v.optional(v.custom(isVerdict, 'a verdict, as evaluate gives it')),
   });
 });
 

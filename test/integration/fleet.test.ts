@@ -460,7 +460,7 @@ describe('collectFleetEvidence refuses before any call', () => {
     ['a Region that is none', { regions: ['EU WEST'] }, 'regions[0]'],
     ['a short session', { durationSeconds: 60 }, 'durationSeconds'],
     ['a concurrency of none', { concurrency: 0 }, 'concurrency'],
-    ['a misspelt option', { region: [A] }, ''],
+    ['a misspelt option', { region: [A] }, 'region'],
     ['a checkpoint that is none', { checkpoint: 7 }, 'checkpoint'],
     ['an external id that is none', { externalId: 'secret with spaces' }, 'externalId'],
     ['clients that are none', { clients: {} }, 'clients'],

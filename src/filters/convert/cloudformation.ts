@@ -1,8 +1,9 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { found } from '../../errors/found.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { parseWith } from '../../model/parse-with.ts';
 import { schemaOf, type Schema } from '../../model/schema.ts';
+import { strictObjectOf } from '../../model/object-schema.ts';
 import type { ArchiveRule, CriterionInput, CriterionValue } from '../../model/archive-rule.ts';
 import { refuseNoRule } from '../filter-shape.ts';
 import { normalizeFilter } from '../normalize-filter.ts';
@@ -72,18 +73,18 @@ interface LooseRule {
   readonly Filter: readonly LooseFilter[];
 }
 
-const schema: Schema<readonly LooseRule[]> = schemaOf(() => {
+const schema: Schema<readonly LooseRule[]> = /* @__PURE__ */ schemaOf(() => {
   // YAML readers make Booleans and numbers of plain scalars; intrinsic functions are objects and are refused.
-  const value = z.union([z.string(), z.number(), z.boolean()], { error: 'a plain value, not a function' });
-  const values = z.exactOptional(z.array(value));
-  const filter = z.strictObject({
-    Property: z.string(),
+  const value = v.union([v.string(), v.pipe(v.number(), v.finite()), v.boolean()], 'a plain value, not a function');
+  const values = v.exactOptional(v.array(value));
+  const filter = strictObjectOf({
+    Property: v.string(),
     Eq: values,
     Neq: values,
     Contains: values,
-    Exists: z.exactOptional(z.union([z.boolean(), z.literal('true'), z.literal('false')])),
+    Exists: v.exactOptional(v.union([v.boolean(), v.literal('true'), v.literal('false')])),
   });
-  return z.array(z.strictObject({ RuleName: z.string(), Filter: z.array(filter) }));
+  return v.array(strictObjectOf({ RuleName: v.string(), Filter: v.array(filter) }));
 });
 
 /**

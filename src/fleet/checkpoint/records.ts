@@ -1,5 +1,7 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { schemaOf, type Schema } from '../../model/schema.ts';
+import { strictObjectOf } from '../../model/object-schema.ts';
+import { nonEmptyText } from '../../model/value-schemas.ts';
 import { toTimestamp } from '../../model/timestamp.ts';
 
 /** The schema of what is saved. One of any other version is not used. */
@@ -31,30 +33,35 @@ export interface TaskHeader {
 }
 
 /** As `toISOString` writes it. */
-const time = schemaOf(() => z.string().check(z.refine((value) => toTimestamp(value) === value)));
-const text = schemaOf(() => z.string().check(z.minLength(1)));
+const time = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(
+    v.string(),
+    v.check((value) => toTimestamp(value) === value),
+  ),
+);
+const text = /* @__PURE__ */ schemaOf(() => nonEmptyText());
 
-const runRecord: Schema<RunRecord> = schemaOf(() =>
-  z.strictObject({
-    schema: z.literal(CHECKPOINT_SCHEMA),
-    kind: z.literal('run'),
+const runRecord: Schema<RunRecord> = /* @__PURE__ */ schemaOf(() =>
+  strictObjectOf({
+    schema: v.literal(CHECKPOINT_SCHEMA),
+    kind: v.literal('run'),
     plan: text(),
     auditId: text(),
     startedAt: time(),
-    finishedAt: z.optional(time()),
-    about: z.string(),
+    finishedAt: v.optional(time()),
+    about: v.string(),
   }),
 );
 
-const taskHeader: Schema<TaskHeader> = schemaOf(() =>
-  z.strictObject({
-    schema: z.literal(CHECKPOINT_SCHEMA),
-    kind: z.literal('task'),
+const taskHeader: Schema<TaskHeader> = /* @__PURE__ */ schemaOf(() =>
+  strictObjectOf({
+    schema: v.literal(CHECKPOINT_SCHEMA),
+    kind: v.literal('task'),
     plan: text(),
     auditId: text(),
     task: text(),
     savedAt: time(),
-    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   }),
 );
 
@@ -75,6 +82,6 @@ function parse<T>(schema: Schema<T>, json: string): T | undefined {
   } catch {
     return undefined;
   }
-  const result = schema().safeParse(value);
-  return result.success ? result.data : undefined;
+  const result = v.safeParse(schema(), value);
+  return result.success ? result.output : undefined;
 }

@@ -77,7 +77,11 @@ describe('an option is refused', () => {
 
   test.each<[string, unknown, InputIssue]>([
     ['options that are none', null, { path: '', found: 'null', expected: 'object' }],
-    ['a misspelt one', { region: 'us-east-1' }, { path: '', found: 'an object', expected: 'no member "region"' }],
+    [
+      'a misspelt one',
+      { region: 'us-east-1' },
+      { path: 'region', found: '"us-east-1"', expected: 'no member of this name' },
+    ],
     ['Regions that are neither', { regions: 'all' }, { path: 'regions', found: '"all"', expected: REGIONS }],
     ['no Region', { regions: [] }, { path: 'regions', found: 'an array of 0', expected: 'at least one Region' }],
     [
@@ -86,7 +90,11 @@ describe('an option is refused', () => {
       { path: 'analyzers', found: '"unused"', expected: 'one of "external", "all"' },
     ],
     ['detail', { detail: 'none' }, { path: 'detail', found: '"none"', expected: 'one of "findings", "counts"' }],
-    ['half a sample', { detail: 'counts', sample: 0.5 }, { path: 'sample', found: '0.5', expected: 'int' }],
+    [
+      'half a sample',
+      { detail: 'counts', sample: 0.5 },
+      { path: 'sample', found: '0.5', expected: 'a whole number, 0 or more' },
+    ],
     [
       'a sample that no count reaches',
       { detail: 'counts', sample: 2 ** 53 },

@@ -42,7 +42,7 @@ describe('planAudit', () => {
     ['no Region', { accounts: [ONE], regions: [] }, 'regions'],
     ['a sample of what is kept whole', { accounts: [ONE], sample: 3 }, 'sample'],
     ['a partition that is none', { accounts: [ONE], partition: 'AWS' }, 'partition'],
-    ['a misspelt option', { accounts: [ONE], region: 'eu-west-1' }, ''],
+    ['a misspelt option', { accounts: [ONE], region: 'eu-west-1' }, 'region'],
   ])('refuses %s', (_name, options, path) => {
     expect(() => planAudit(options as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,
@@ -59,7 +59,7 @@ describe('parseAuditTask', () => {
     ['no account', { account: undefined }, 'account'],
     ['an empty audit id', { auditId: '' }, 'auditId'],
     ['a Region that is none', { regions: ['a/b'] }, 'regions[0]'],
-    ['a member that tasks do not have', { role: 'x' }, ''],
+    ['a member that tasks do not have', { role: 'x' }, 'role'],
   ])('refuses %s', (_name, change, path) => {
     expect(() => parseAuditTask({ ...task, ...change })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,
