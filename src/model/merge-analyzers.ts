@@ -10,7 +10,7 @@ const STATES = { read: 3, partial: 2, unreadable: 1, skipped: 0 } as const;
 
 /**
  * Unites what was read of analyzers, by ARN. The better read gives the state and, among equals, the description that
- * promises least; the findings of all are kept.
+ * promises least, its type told where any of them tells it; the findings of all are kept.
  *
  * @throws {@link AccessAnalyzerKitError} `EVIDENCE_CONFLICT` when one part has findings and another counts: neither can
  * be made of the other.
@@ -37,7 +37,7 @@ function joinAnalyzer(parts: readonly [AnalyzerEvidence, ...AnalyzerEvidence[]],
   return {
     analyzer: greatest(
       best.map((part) => part.analyzer) as [Analyzer, ...Analyzer[]],
-      (left, right) => doubt(left) - doubt(right) || compareContent(left, right),
+      (left, right) => doubt(left) - doubt(right) || telling(left) - telling(right) || compareContent(left, right),
     ),
     state,
     ...(isNonEmpty(problems) ? { problem: greatest(problems, compareContent) } : {}),
@@ -45,6 +45,11 @@ function joinAnalyzer(parts: readonly [AnalyzerEvidence, ...AnalyzerEvidence[]],
     counts: detail === 'findings' ? countEvidence(findings) : mergeCounts(parts.map(({ counts }) => counts)),
     findings,
   };
+}
+
+/** An analyzer's type never changes: one answer without it takes nothing from another that has it. */
+function telling({ type }: Analyzer): number {
+  return type === 'UNKNOWN' ? 0 : 1;
 }
 
 /** How little an analyzer's silence is worth: not ACTIVE, then never having looked. */

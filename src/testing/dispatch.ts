@@ -12,6 +12,7 @@ import { faultError } from './faults/fault-error.ts';
 import type { FaultQueue } from './faults/fault-queue.ts';
 import { spoil } from './faults/spoil.ts';
 import { hostRegion, signatureScope, type SignatureScope } from './http/signature-scope.ts';
+import { present } from '../model/loose.ts';
 import { ServiceError, unrecognizedClient } from './service-error.ts';
 import { accessAnalyzerService } from './services/access-analyzer/access-analyzer-service.ts';
 import { accountService } from './services/account.ts';
@@ -75,6 +76,7 @@ export function dispatch({ world, faults, requests, onAnswer }: DispatchOptions,
     status: 0,
     at: world.now().toISOString(),
     requestId,
+    ...present({ invocationId: request.headers['amz-sdk-invocation-id'] }),
     ...(fault ? { fault: fault.kind } : {}),
   };
   requests.push(record);

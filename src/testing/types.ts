@@ -583,6 +583,8 @@ export interface FakeRequest extends FakeIncoming {
   /** When it arrived, by the fake's clock. */
   readonly at: string;
   readonly requestId: string;
+  /** The SDK's id of the call that this is an attempt of: attempts of one call share it. Absent when not the SDK asked. */
+  readonly invocationId?: string;
   /** The fault that answered it. */
   readonly fault?: FakeFaultKind;
 }

@@ -114,13 +114,17 @@ function timeAmiss(draw: Draw, { elapsedMs, requests, timersLeft, passes }: Outc
   if (elapsedMs > limit) amiss.push(`took ${elapsedMs} ms for ${requests} requests, more than ${limit}`);
   if (timersLeft > 0) amiss.push(`${timersLeft} timers are still set`);
   for (const { wire } of passes) {
-    for (const { attempts, operation, region } of wire.calls) {
-      // A slice that is throttled is asked for again with fewer at once, until it is alone.
-      const rounds = draw.options.partition === 'auto' ? 8 : 2;
-      if (attempts.length > draw.options.maxAttempts * rounds) {
+    const asked = new Map<string, number>();
+    // A slice that is throttled is asked for again with fewer at once, until it is alone.
+    const most = draw.options.partition === 'auto' ? 8 : 2;
+    for (const { account, attempts, input, operation, region } of wire.calls) {
+      const key = JSON.stringify([account, region, operation, input]);
+      asked.set(key, (asked.get(key) ?? 0) + 1);
+      if (attempts.length > draw.options.maxAttempts) {
         amiss.push(`${operation} in ${region} was sent ${attempts.length} times`);
       }
     }
+    for (const [call, times] of asked) if (times > most) amiss.push(`${call} was made ${times} times`);
   }
   return amiss;
 }

@@ -35,14 +35,14 @@ export function archivedChains(pass: PassOutcome, account: string, arn: string):
 
 function follow(calls: readonly WireCall[]): FindingChains {
   const isSlice = ({ input }: WireCall): boolean => Object.keys(filterOf(input)).some((key) => key !== 'status');
-  const slices = calls.filter(isSlice);
-  const plain = chainOf(calls.filter((call) => !isSlice(call) && statusFilter(call.input) !== undefined));
+  const slices = questionsOf(calls.filter(isSlice));
+  const isPlain = (call: WireCall): boolean => !isSlice(call) && statusFilter(call.input) !== undefined;
+  const plain = chainOf(calls.filter(isPlain));
   const second = chainOf(calls.filter((call) => statusFilter(call.input) === undefined));
   const isSecondOpen = second.calls.length > 0 && !second.isComplete;
-  // Slices that are all empty prove nothing: the plain list is then read from its beginning, and must come to its end.
-  const isConfirmed = plain.calls.length <= 1;
-  const slicesAreGood =
-    slices.length > 0 && slices.every(({ isGood }) => isGood) && plain.lost.length === 0 && isConfirmed;
+  // Slices that are all empty, or do not fit together, prove nothing: the plain list is then read from its beginning.
+  const again = calls.slice(calls.findIndex(isSlice)).some(isPlain);
+  const slicesAreGood = slices.length > 0 && !again && slices.every((slice) => chainOf(slice).isComplete);
   const lost = calls.filter(({ isGood }) => !isGood);
   return {
     isRead: !isSecondOpen && (plain.isComplete || slicesAreGood),
@@ -51,13 +51,20 @@ function follow(calls: readonly WireCall[]): FindingChains {
       calls.every(({ attempts }) => attempts.at(-1)?.response?.headers['x-amzn-errortype'] === 'AccessDeniedException'),
     items: calls.flatMap(({ items }) => items),
     lost,
-    isStuck:
-      calls.some((call) =>
-        calls.some((other) => other !== call && other.nextToken !== undefined && other.nextToken === call.nextToken),
-      ) || calls.some(({ input, nextToken }) => nextToken !== undefined && nextToken === input['nextToken']),
+    isStuck: questionsOf(calls).some((question) => chainOf(question).isStuck),
     isSliced: slices.length > 0,
     isAsked: calls.length > 0,
   };
+}
+
+/** The calls of each question, which is asked page by page. */
+function questionsOf(calls: readonly WireCall[]): WireCall[][] {
+  const questions = new Map<string, WireCall[]>();
+  for (const call of calls) {
+    const key = JSON.stringify(filterOf(call.input));
+    questions.set(key, [...(questions.get(key) ?? []), call]);
+  }
+  return [...questions.values()];
 }
 
 function callsAbout({ wire }: PassOutcome, account: string, arn: string): readonly WireCall[] {

@@ -10,7 +10,7 @@ export interface Wire {
   readonly calls: readonly WireCall[];
 }
 
-/** One call and how it ended. */
+/** One call, whatever the number of attempts, and how it ended. What is asked for again by the library is another call. */
 export interface WireCall {
   readonly account: string;
   readonly region: string;
@@ -67,8 +67,7 @@ export class WireLog {
   read(requests: readonly FakeRequest[]): Wire {
     const groups = new Map<string, FakeRequest[]>();
     for (const request of requests) {
-      const { account, input, operation, region, service } = request;
-      const key = JSON.stringify([service, operation, region, account, input]);
+      const key = request.invocationId ?? request.requestId;
       groups.set(key, [...(groups.get(key) ?? []), request]);
     }
     return { calls: [...groups.values()].map((group) => this.#call(group)) };
@@ -128,34 +127,52 @@ export interface Chain {
   readonly calls: readonly WireCall[];
   /** Whether it was followed from its first page to a page without a token, every page whole. */
   readonly isComplete: boolean;
+  /** Whether a page token came twice on the way. */
+  readonly isStuck: boolean;
   readonly items: readonly Item[];
   /** The calls that were never answered in full. */
   readonly lost: readonly WireCall[];
 }
 
-/** Follows the page tokens of calls that ask the same question. */
+/** Follows the page tokens of calls that ask the same question. Each call without one begins anew. */
 export function chainOf(calls: readonly WireCall[]): Chain {
-  const byToken = new Map(calls.map((call) => [tokenOf(call.input), call]));
-  const seen = new Set<string | undefined>();
-  let call = byToken.get(undefined);
-  let isComplete = false;
-  while (call?.isGood === true) {
-    const { nextToken } = call;
-    if (nextToken === undefined) {
-      isComplete = true;
-      break;
-    }
-    // A token that comes again leads nowhere new.
-    if (seen.has(nextToken)) break;
-    seen.add(nextToken);
-    call = byToken.get(nextToken);
+  const runs: WireCall[][] = [];
+  for (const call of calls) {
+    if (tokenOf(call.input) === undefined || runs.length === 0) runs.push([]);
+    runs.at(-1)?.push(call);
   }
   return {
     calls,
-    isComplete,
+    isComplete: runs.some(comesToItsEnd),
+    isStuck: runs.some(goesInACircle),
     items: calls.flatMap(({ items }) => items),
     lost: calls.filter(({ isGood }) => !isGood),
   };
+}
+
+function comesToItsEnd(run: readonly WireCall[]): boolean {
+  const byToken = new Map<string | undefined, WireCall>();
+  for (const call of run) {
+    // What failed may have been asked for again.
+    const token = tokenOf(call.input);
+    if (byToken.get(token)?.isGood !== true) byToken.set(token, call);
+  }
+  const seen = new Set<string | undefined>();
+  let call = byToken.get(undefined);
+  while (call?.isGood === true) {
+    const { nextToken } = call;
+    if (nextToken === undefined) return true;
+    // A token that comes again leads nowhere new.
+    if (seen.has(nextToken)) return false;
+    seen.add(nextToken);
+    call = byToken.get(nextToken);
+  }
+  return false;
+}
+
+function goesInACircle(run: readonly WireCall[]): boolean {
+  const tokens = run.flatMap(({ isGood, nextToken }) => (isGood && nextToken !== undefined ? [nextToken] : []));
+  return new Set(tokens).size < tokens.length;
 }
 
 function tokenOf(input: WireCall['input']): string | undefined {
