@@ -203,6 +203,23 @@ describeBothWays('refusals of the fake', (start) => {
     }
   });
 
+  test('a request tells of which call it is an attempt', async () => {
+    const bed = await start(oneAnalyzer([]));
+    const client = bed.accessAnalyzer();
+    const headers: Record<string, string>[] = [];
+    client.middlewareStack.add(
+      (next) => (args) => {
+        headers.push((args.request as { headers: Record<string, string> }).headers);
+        return next(args);
+      },
+      { step: 'deserialize' },
+    );
+    for (let call = 0; call < 2; call += 1) await client.send(new ListFindingsCommand({ analyzerArn }));
+    const told = bed.fake.requests.map(({ invocationId }) => invocationId);
+    expect(told).toEqual(headers.map((sent) => sent['amz-sdk-invocation-id']));
+    expect(new Set(told).size).toBe(2);
+  });
+
   test('every answer has a request id, and every request is recorded', async () => {
     const bed = await start(oneAnalyzer([]));
     const { $metadata } = await bed.accessAnalyzer().send(new ListFindingsCommand({ analyzerArn, maxResults: 5 }));

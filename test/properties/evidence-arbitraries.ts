@@ -87,11 +87,13 @@ function analyzer(region: string): fc.Arbitrary<Analyzer> {
   return fc
     .record({
       name: fc.constantFrom('one', 'two'),
+      // An answer may lack the type.
+      type: fc.constantFrom('ACCOUNT', 'ACCOUNT', 'ACCOUNT', undefined),
       status: fc.constantFrom('ACTIVE', 'ACTIVE', 'CREATING', 'DISABLED'),
       lastResourceAnalyzedAt: maybe(time),
     })
     .map(({ name, ...rest }) =>
-      toAnalyzer({ arn: `arn:aws:access-analyzer:${region}:111122223333:analyzer/${name}`, type: 'ACCOUNT', ...rest }),
+      toAnalyzer({ arn: `arn:aws:access-analyzer:${region}:111122223333:analyzer/${name}`, ...rest }),
     );
 }
 

@@ -352,6 +352,19 @@ describe('merging', () => {
     expect(() => mergeEvidence(evidence(), counted)).toThrow(expect.objectContaining({ code: 'EVIDENCE_CONFLICT' }));
   });
 
+  test('takes the type of an analyzer from whichever part was told it, among those that read it equally well', () => {
+    const untold = (): Evidence => parseEvidence(spoiled((json) => (analyzerOf(json).analyzer['type'] = 'UNKNOWN')));
+    const typeOf = (...parts: Evidence[]): string => mergeEvidence(...parts).regions[0]!.analyzers[0]!.analyzer.type;
+    expect(typeOf(evidence(), untold())).toBe('ACCOUNT');
+    expect(typeOf(untold(), evidence())).toBe('ACCOUNT');
+    expect(typeOf(untold(), untold())).toBe('UNKNOWN');
+    const lost = parseEvidence(
+      spoiled((json) => Object.assign(analyzerOf(json), { state: 'partial', problem: PROBLEM })),
+    );
+    expect(typeOf(untold(), lost)).toBe('UNKNOWN');
+    expect(typeOf(lost, untold())).toBe('UNKNOWN');
+  });
+
   test('of an unknown account is refused beside anything else, wherever it is unknown', () => {
     const unknown = parseEvidence(spoiled((json) => (json.regions[0]['account'] = 'unknown')));
     expect(mergeEvidence(unknown, unknown)).toEqual(unknown);
