@@ -42,7 +42,8 @@ function follow(calls: readonly WireCall[]): FindingChains {
   const isSecondOpen = second.calls.length > 0 && !second.isComplete;
   // Slices that are all empty, or do not fit together, prove nothing: the plain list is then read from its beginning.
   const again = calls.slice(calls.findIndex(isSlice)).some(isPlain);
-  const slicesAreGood = slices.length > 0 && !again && slices.every((slice) => chainOf(slice).isComplete);
+  const slicesAreGood =
+    slices.length > 0 && !again && slices.every((slice) => chainOf(slice).isComplete || isSplit(slice, slices));
   const lost = calls.filter(({ isGood }) => !isGood);
   return {
     isRead: !isSecondOpen && (plain.isComplete || slicesAreGood),
@@ -65,6 +66,22 @@ function questionsOf(calls: readonly WireCall[]): WireCall[][] {
     questions.set(key, [...(questions.get(key) ?? []), call]);
   }
   return [...questions.values()];
+}
+
+/** Whether a slice was left for its parts after some pages, each of which was answered. */
+function isSplit([first, ...rest]: readonly WireCall[], slices: readonly (readonly WireCall[])[]): boolean {
+  if (first === undefined) return false;
+  const calls = [first, ...rest];
+  const answered = new Set(calls.filter(({ isGood }) => isGood).map(({ input }) => input['nextToken']));
+  const own = Object.entries(filterOf(first.input)).map(([key, criterion]) => [key, JSON.stringify(criterion)]);
+  const hasParts = slices.some(([part]) => {
+    const filter = filterOf(part?.input ?? {});
+    return (
+      Object.keys(filter).length > own.length &&
+      own.every(([key, criterion]) => JSON.stringify(filter[key ?? '']) === criterion)
+    );
+  });
+  return hasParts && !chainOf(calls).isStuck && calls.every(({ input }) => answered.has(input['nextToken']));
 }
 
 function callsAbout({ wire }: PassOutcome, account: string, arn: string): readonly WireCall[] {
