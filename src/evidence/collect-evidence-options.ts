@@ -37,7 +37,8 @@ export interface CollectEvidenceOptions {
    */
   readonly sample?: number | undefined;
   /**
-   * Whether to read what is hidden too: archived findings, counted, and archive rules. It never turns a verdict UNKNOWN.
+   * Whether to read what is hidden too: archived findings, counted, and archive rules. What of it cannot be read never turns a verdict
+   * UNKNOWN; a finding that is listed there as anything but archived counts as any other.
    *
    * @defaultValue true
    */

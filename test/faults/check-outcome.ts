@@ -116,7 +116,9 @@ function timeAmiss(draw: Draw, { elapsedMs, requests, timersLeft, passes }: Outc
   for (const { wire } of passes) {
     const asked = new Map<string, number>();
     // A slice that is throttled is asked for again with fewer at once, until it is alone.
-    const most = draw.options.partition === 'auto' ? 8 : 2;
+    const rounds = draw.options.partition === 'auto' ? 8 : 2;
+    // The clients of several accounts may turn out to be one account's.
+    const most = rounds * draw.accounts.length;
     for (const { account, attempts, input, operation, region } of wire.calls) {
       const key = JSON.stringify([account, region, operation, input]);
       asked.set(key, (asked.get(key) ?? 0) + 1);

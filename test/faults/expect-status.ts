@@ -5,6 +5,7 @@ import { accountId, analyzerArn, isOptIn, regionName } from './places.ts';
 import type { Outcome } from './run-draw.ts';
 import {
   analyzersIn,
+  archivedChains,
   findingChains,
   identityIsKnown,
   listedRegions,
@@ -126,7 +127,11 @@ function againstRegion(draw: Draw, outcome: Outcome, { account, region, rule }: 
     const arn = String(analyzer['arn']);
     const chains = outcome.passes.map((pass) => findingChains(pass, account, arn));
     const isInsider = /_(?:UNUSED|INTERNAL)_ACCESS$/.test(String(analyzer['type']));
-    for (const { items } of chains) {
+    // What the list of archived findings shows as anything else counts as if it had been listed as open.
+    const astray = outcome.passes.map((pass) => ({
+      items: archivedChains(pass, account, arn).items.filter(({ status }) => status !== 'ARCHIVED'),
+    }));
+    for (const { items } of [...chains, ...astray]) {
       if (items.some(hasUnknownStatus)) why.push(`${arn} has findings of an unknown status`);
       if (items.some((item) => item['status'] === 'ACTIVE' && !isError(item) && isUnknownType(item, analyzer))) {
         why.push(`${arn} has findings of an unknown type`);
