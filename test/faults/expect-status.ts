@@ -107,14 +107,7 @@ function againstRegion(draw: Draw, outcome: Outcome, { account, region, rule }: 
   const why: string[] = [];
   const complete = outcome.passes.filter((pass) => regionChain(pass, account, region).isComplete);
   if (complete.length === 0) return [`the analyzers of ${where} were not listed to the end`];
-  const zones = complete.flatMap((pass) =>
-    analyzersIn(pass, account, region)
-      .filter(
-        (analyzer) =>
-          isHealthy(analyzer, account, outcome.start) && findingChains(pass, account, String(analyzer['arn'])).isRead,
-      )
-      .map((analyzer) => zoneOf(analyzer)),
-  );
+  const zones = zonesOfWorking(outcome, account, region);
   const wanted =
     rule.policy === 'account-zone' ? 'account' : rule.policy === 'organization-zone' ? 'organization' : 'either';
   const covers = (zone: string | undefined): boolean => zone !== undefined && (wanted === 'either' || zone === wanted);
@@ -149,21 +142,30 @@ function againstRegion(draw: Draw, outcome: Outcome, { account, region, rule }: 
   return why;
 }
 
+/**
+ * The zones of trust of the analyzers that an account owns, that were read to the end and that worked. Where several passes read one,
+ * it worked in each: a merge promises no more than the least that was told.
+ */
+function zonesOfWorking({ passes, start }: Outcome, account: string, region: string): (string | undefined)[] {
+  const read = new Map<unknown, Item[]>();
+  for (const pass of passes) {
+    if (!regionChain(pass, account, region).isComplete) continue;
+    for (const analyzer of analyzersIn(pass, account, region)) {
+      const { arn } = analyzer;
+      if (findingChains(pass, account, String(arn)).isRead) read.set(arn, [...(read.get(arn) ?? []), analyzer]);
+    }
+  }
+  return [...read.values()]
+    .filter((told) => told.every((analyzer) => isHealthy(analyzer, account, start)))
+    .flatMap((told) => told.map(zoneOf));
+}
+
 /** Another account's working organization analyzer in that very Region, read to the end by its owner. */
-function isCreditedByOwner(draw: Draw, { passes, start }: Outcome, account: string, region: string): boolean {
+function isCreditedByOwner(draw: Draw, outcome: Outcome, account: string, region: string): boolean {
   return [...draw.accounts.entries()].some(([index, { isSwapped }]) => {
     const owner = accountId(index);
-    if (owner === account || isSwapped || !identityIsKnown(draw, index, passes)) return false;
-    return passes.some(
-      (pass) =>
-        regionChain(pass, owner, region).isComplete &&
-        analyzersIn(pass, owner, region).some(
-          (analyzer) =>
-            zoneOf(analyzer) === 'organization' &&
-            isHealthy(analyzer, owner, start) &&
-            findingChains(pass, owner, String(analyzer['arn'])).isRead,
-        ),
-    );
+    if (owner === account || isSwapped || !identityIsKnown(draw, index, outcome.passes)) return false;
+    return zonesOfWorking(outcome, owner, region).includes('organization');
   });
 }
 
