@@ -32,6 +32,35 @@ describe('createIdTable', () => {
     );
   });
 
+  it('keeps ids apart that differ in one place only, wherever it is', () => {
+    const digits = '1234567890abcdef1234567890abcdef';
+    for (const at of [0, 8, 16, 24]) {
+      const table = createIdTable();
+      const ids = Array.from({ length: 3000 }, (_, index) => {
+        const [, a, b, c, d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(
+          digits.slice(0, at) + index.toString(16).padStart(8, '0') + digits.slice(at + 8),
+        )!;
+        return [a, b, c, d, e].join('-');
+      });
+      expect(ids.map((id) => table.raise(id, 1)).filter((before) => before !== 0)).toStrictEqual([]);
+      expect(ids.map((id) => table.raise(id, 2)).filter((before) => before !== 1)).toStrictEqual([]);
+      expect(table.size).toBe(ids.length);
+    }
+  });
+
+  it.each(['00000000-0000-4000-8000-000000000001', 'not-a-uuid'])(
+    'keeps the greatest number of %s, and counts it once',
+    (id) => {
+      const table = createIdTable();
+      expect([2, 1, 3, 3].map((value) => [table.raise(id, value), table.get(id), table.size])).toStrictEqual([
+        [0, 2, 1],
+        [2, 2, 1],
+        [2, 3, 1],
+        [3, 3, 1],
+      ]);
+    },
+  );
+
   it('keeps every id while it grows, also of ids that count up', () => {
     const table = createIdTable();
     const idOf = (index: number): string => `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
