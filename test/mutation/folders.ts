@@ -5,7 +5,7 @@ export const MUTATED_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   findings: [
     'unit/findings/**',
     'properties/archive-findings',
-    'integration/{archive-findings,partition,reading-lean}',
+    'integration/{archive-findings,partition,partition-requests,reading-lean}',
   ],
   'archive-rules': ['unit/archive-rules/**', 'properties/{,sync-}archive-rules', 'integration/{,sync-}archive-rules'],
   'access-levels': ['unit/access-levels/**', 'properties/access-levels'],
