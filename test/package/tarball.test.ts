@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledPackages } from '../../scripts/lib/bundled.ts';
 import { type Manifest, PURE_ENTRIES, entriesOf, readManifest } from '../../scripts/lib/entries.ts';
 import { filesBelow, packageName, reachOf } from '../../scripts/lib/modules.ts';
 import { packedTarball } from './consumer.ts';
@@ -83,9 +84,7 @@ describe('the packed tarball', () => {
       for (const [, path = ''] of heads) bundled.add(packageName(path));
     }
     const notice = await readFile(join(unpacked, 'NOTICE'), 'utf8');
-    const named = [...notice.matchAll(/contains parts of (\S+) (\d\S+)/g)].map(
-      ([, name, version]) => `${name} ${version}`,
-    );
+    const named = bundledPackages(notice).map(({ name, version }) => `${name} ${version}`);
     const found = await Promise.all(
       [...bundled].map(async (name) => `${name} ${(await readManifest(join(root, 'node_modules', name))).version}`),
     );

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { publishedMaterials, type BillOfMaterials } from '../../scripts/lib/bill-of-materials.ts';
+import { bundledPackages } from '../../scripts/lib/bundled.ts';
 import { readManifest } from '../../scripts/lib/entries.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -78,6 +82,49 @@ describe('run-time dependencies', () => {
     expect(ours.filter(([, { license = 'none' }]) => !PERMISSIVE.test(license))).toStrictEqual([]);
   });
 });
+
+describe('the bill of materials', () => {
+  it('lists what every user installs, and what is built in', async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'scripts', 'sbom.ts')],
+      {
+        cwd: root,
+        maxBuffer: 100_000_000,
+      },
+    );
+    const { components, dependencies } = JSON.parse(stdout) as BillOfMaterials;
+    const ours = (await locked()).filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true);
+    const installed = ours.map(([path, { version }]) => `${path.replace(/^.*node_modules\//, '')}@${version}`);
+    const builtIn = bundledPackages(await readFile(join(root, 'NOTICE'), 'utf8')).map(
+      ({ name, version }) => `${name}@${version}`,
+    );
+    expect(builtIn.length).toBeGreaterThan(0);
+    expect(components.map(({ name, version }) => `${name}@${version}`).sort()).toStrictEqual(
+      [...new Set([...installed, ...builtIn])].sort(),
+    );
+    const refs = new Set(components.map((component) => component['bom-ref']));
+    expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toStrictEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof publishedMaterials>]>([
+    ['a run-time dependency', [bill(['root', []]), ['a'], []]],
+    ['what one depends on', [bill(['root', ['a@1']], ['a@1', ['b@1']]), ['a'], []]],
+    ['what is built in', [bill(['root', ['a@1']], ['a@1', []]), ['a'], [{ name: 'b', version: '1' }]]],
+  ])('is none without %s', (_name, input) => {
+    expect(() => publishedMaterials(...input)).toThrow(/installed/i);
+  });
+});
+
+/** With a component for each that depends on something, or might. */
+function bill(...graph: readonly (readonly [ref: string, dependsOn: readonly string[]])[]): BillOfMaterials {
+  const names = graph.map(([ref]) => ref).filter((ref) => ref !== 'root');
+  return {
+    metadata: { component: { 'bom-ref': 'root' } },
+    components: names.map((ref) => ({ 'bom-ref': ref, name: ref.slice(0, -2), version: ref.slice(-1) })),
+    dependencies: graph.map(([ref, dependsOn]) => ({ ref, dependsOn })),
+  };
+}
 
 describe('the lock file', () => {
   it('takes all packages from one place, each with its digest', async () => {
