@@ -35,10 +35,16 @@ function enter<T>(limit: ReturnType<typeof pLimit>, task: () => Promise<T>, sign
       leave();
       return;
     }
-    signal.addEventListener('abort', leave, { once: true });
+    // With a place that is free there is no waiting to be told of: the task begins with the next turn.
+    if (limit.activeCount + limit.pendingCount >= limit.concurrency) {
+      signal.addEventListener('abort', leave, { once: true });
+    }
     void limit(async () => {
       signal.removeEventListener('abort', leave);
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        leave();
+        return;
+      }
       await task().then(resolve, reject);
     });
   });

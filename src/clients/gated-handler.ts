@@ -51,23 +51,22 @@ async function exchange(
   const timer = setTimeout(() => {
     link.abort(new AttemptTimeoutError(requestTimeoutMs));
   }, requestTimeoutMs);
-  try {
-    const handled = inner.handle(request, { ...options, abortSignal: link.signal });
-    handled.then(
-      ({ response }) => {
-        if (link.signal.aborted) discardBody(response.body);
-      },
-      () => undefined,
-    );
-    const { response } = await untilAborted(handled, link.signal);
-    try {
-      response.body = await untilAborted(readBody(response.body), link.signal);
-    } catch (error) {
-      discardBody(response.body);
-      throw error;
+  let body: unknown;
+  const answer = async (): Promise<{ response: HttpResponse }> => {
+    const { response } = await inner.handle(request, { ...options, abortSignal: link.signal });
+    body = response.body as unknown;
+    if (link.signal.aborted) {
+      // Nobody waits for it any more.
+      discardBody(body);
+      throw link.signal.reason;
     }
+    response.body = await readBody(body);
     return { response };
+  };
+  try {
+    return await untilAborted(answer(), link.signal);
   } catch (error) {
+    discardBody(body);
     if (link.signal.aborted) throw link.signal.reason;
     throw error;
   } finally {
