@@ -1,16 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { evaluate, evidenceFromFindings, type Evidence } from 'access-analyzer-kit/evaluate';
 import { ratio } from './median.ts';
 import { alternate, wallMs } from './support/alternate.ts';
+import { collectGarbage } from './support/collect-garbage.ts';
 
 const FINDINGS = 100_000;
 const ACCOUNT = '111122223333';
 const REGION = 'us-east-1';
-
-/** Before each round, so that nobody pays for the other's garbage. Node's own, without a flag on the command line. */
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /** `evaluate` against `JSON.parse` of the same evidence, which is as it comes from a file. */
 export async function evaluateBenchmark(): Promise<string> {

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { evaluate, evidenceFromFindings, type Access, type Verdict } from 'access-analyzer-kit/evaluate';
 import {
   streamAsff,
@@ -12,16 +10,13 @@ import {
   streamSarif,
 } from 'access-analyzer-kit/report';
 import { medianMs, ratio } from './median.ts';
+import { collectGarbage } from './support/collect-garbage.ts';
 
 const FEW = 10_000;
 const MANY = 100_000;
 
 /** Less than that is the noise of the collector: it counts as so much. */
 const NOISE = 2 ** 20;
-
-/** Node's own, without a flag on the command line. */
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 type Stream = (verdict: Verdict, accesses: AsyncIterable<Access>) => AsyncIterable<unknown>;
 
