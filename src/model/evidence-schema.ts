@@ -19,7 +19,7 @@ import {
 } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { schemaOf, type Schema, type ValueSchema } from './schema.ts';
-import { looseObjectOf, objectOf, recordOf } from './object-schema.ts';
+import { looseObjectOf, memberOf, objectOf, recordOf } from './object-schema.ts';
 import { accountId, nonEmptyText, wholeNumber } from './value-schemas.ts';
 import { isPlainJson, MAX_JSON_DEPTH } from './plain-json.ts';
 import { toAnalyzer } from './to-analyzer.ts';
@@ -145,29 +145,20 @@ const analyzerMembers = /* @__PURE__ */ schemaOf(() =>
  * The schema of {@link Analyzer}. What its ARN and its type imply is taken from them, not from the file, so that an
  * unused-access analyzer can never pass for coverage. Only where the type was never known (`UNKNOWN`) does `access` stand.
  */
-export const analyzerSchema: Schema<Analyzer> = /* @__PURE__ */ schemaOf(() => {
-  return v.pipe(
+export const analyzerSchema: Schema<Analyzer> = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(
     analyzerMembers(),
     v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Analyzer => {
       try {
         return withKnownAccess(toAnalyzer(value), value.access, value.zoneOfTrust);
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
-        for (const { expected, path: key } of error.issues) {
-          const member = {
-            type: 'object',
-            origin: 'value',
-            input: value,
-            key,
-            value: Reflect.get(value, key) as unknown,
-          } as const;
-          addIssue({ message: expected, path: [member] });
-        }
+        for (const { expected, path } of error.issues) addIssue({ message: expected, path: [memberOf(value, path)] });
         return NEVER;
       }
     }),
-  );
-});
+  ),
+);
 
 function withKnownAccess(
   analyzer: Analyzer,
@@ -202,16 +193,16 @@ const findingMembers = /* @__PURE__ */ schemaOf(() =>
 );
 
 /** The schema of {@link Finding}: a type that this release does not know stays, as `Unknown`. */
-export const findingSchema: Schema<Finding> = /* @__PURE__ */ schemaOf(() => {
-  return v.pipe(
+export const findingSchema: Schema<Finding> = /* @__PURE__ */ schemaOf(() =>
+  v.pipe(
     findingMembers(),
     v.transform((given): Finding => {
       const finding = toFinding(given, { api: 'v2' });
       const { detailsProblem } = given;
       return detailsProblem === undefined ? finding : { ...finding, detailsProblem };
     }),
-  );
-});
+  ),
+);
 
 const criterionSchema = /* @__PURE__ */ schemaOf(() =>
   objectOf({

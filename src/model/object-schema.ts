@@ -17,9 +17,21 @@ export function looseObjectOf<const Entries extends v.ObjectEntries>(entries: En
 
 /** An object with these members; every other one is an issue. */
 export function strictObjectOf<const Entries extends v.ObjectEntries>(entries: Entries): ObjectSchema<Entries> {
-  const foreign = v.never('no member of this name');
-  return v.pipe(anObject('object'), v.objectWithRest(entries, foreign, whatIsMissing(entries)));
+  return v.pipe(
+    anObject('object'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      for (const key of UNSEEN) {
+        if (Object.hasOwn(dataset.value, key)) addIssue({ message: FOREIGN, path: [memberOf(dataset.value, key)] });
+      }
+    }),
+    v.objectWithRest(entries, v.never(FOREIGN), whatIsMissing(entries)),
+  );
 }
+
+const FOREIGN = 'no member of this name';
+/** What valibot passes over when it looks at the members that a schema does not have. */
+const UNSEEN = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * An object of any members whose values are of one kind. `__proto__` is left out; valibot's own schema would also lose what is
@@ -35,13 +47,24 @@ export function recordOf<T>(member: ValueSchema<T>): ValueSchema<Record<string, 
         const result = v.safeParse(member, value, { message: expectation });
         if (result.success) members[key] = result.output;
         else {
-          const item = { type: 'object', origin: 'value', input: dataset.value, key, value } as const;
-          for (const { message, path = [] } of result.issues) addIssue({ message, path: [item, ...path] });
+          const step = memberOf(dataset.value, key);
+          for (const { message, path = [] } of result.issues) addIssue({ message, path: [step, ...path] });
         }
       }
       return members;
     }),
   );
+}
+
+/** A member as a step of an issue's path. */
+export function memberOf(object: object, key: string): v.ObjectPathItem {
+  return {
+    type: 'object',
+    origin: 'value',
+    input: object as Record<string, unknown>,
+    key,
+    value: Reflect.get(object, key) as unknown,
+  };
 }
 
 function anObject(expected: string): ValueSchema<Record<string, unknown>> {

@@ -29,10 +29,5 @@ export function abortSignal(): ValueSchema<AbortSignal> {
 
 /** A time as AWS writes it, if it is there at all. */
 export function timeOnWire(): ValueSchema {
-  return v.optional(
-    v.custom(
-      (value) => value === undefined || value === null || toTimestamp(value) !== undefined,
-      'an ISO 8601 time stamp',
-    ),
-  );
+  return v.nullish(v.custom((value) => toTimestamp(value) !== undefined, 'an ISO 8601 time stamp'));
 }

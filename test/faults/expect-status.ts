@@ -105,8 +105,8 @@ interface Judged {
 function againstRegion(draw: Draw, outcome: Outcome, { account, region, rule }: Judged): string[] {
   const where = `${region} of ${account}`;
   const why: string[] = [];
-  const complete = outcome.passes.filter((pass) => regionChain(pass, account, region).isComplete);
-  if (complete.length === 0) return [`the analyzers of ${where} were not listed to the end`];
+  const isListed = outcome.passes.some((pass) => regionChain(pass, account, region).isComplete);
+  if (!isListed) return [`the analyzers of ${where} were not listed to the end`];
   const zones = zonesOfWorking(outcome, account, region);
   const wanted =
     rule.policy === 'account-zone' ? 'account' : rule.policy === 'organization-zone' ? 'organization' : 'either';

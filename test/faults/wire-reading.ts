@@ -69,11 +69,12 @@ function questionsOf(calls: readonly WireCall[]): WireCall[][] {
 }
 
 /** Whether a slice was left for its parts after some pages, each of which was answered. */
-function isSplit([first, ...rest]: readonly WireCall[], slices: readonly (readonly WireCall[])[]): boolean {
-  if (first === undefined) return false;
-  const calls = [first, ...rest];
+function isSplit(calls: readonly WireCall[], slices: readonly (readonly WireCall[])[]): boolean {
   const answered = new Set(calls.filter(({ isGood }) => isGood).map(({ input }) => input['nextToken']));
-  const own = Object.entries(filterOf(first.input)).map(([key, criterion]) => [key, JSON.stringify(criterion)]);
+  const own = Object.entries(filterOf(calls[0]?.input ?? {})).map(([key, criterion]) => [
+    key,
+    JSON.stringify(criterion),
+  ]);
   const hasParts = slices.some(([part]) => {
     const filter = filterOf(part?.input ?? {});
     return (

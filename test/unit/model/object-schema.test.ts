@@ -49,6 +49,12 @@ describe('an object', () => {
       'other: 1, not no member of this name',
       'more: 2, not no member of this name',
     ]);
+    const unseen: unknown = JSON.parse('{ "name": "n", "constructor": 1, "prototype": 2, "__proto__": 3 }');
+    expect(issuesOf(strictObjectOf(entries), unseen)).toEqual([
+      '__proto__: 3, not no member of this name',
+      'constructor: 1, not no member of this name',
+      'prototype: 2, not no member of this name',
+    ]);
   });
 });
 
