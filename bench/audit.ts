@@ -91,10 +91,10 @@ export async function auditBenchmark(): Promise<string> {
   return [
     `collectEvidence, ${AUDIT_REGIONS} Regions × 3 pages of ${AUDIT_PAGE}, ${LATENCY_MS} ms, warm:`,
     `${ratio(plain.own, median(paths))} × the critical path,`,
-    `${ratio(plain.own, plain.peer)} × the plain SDK with Promise.all`,
-    `(${ratio(limited.own, limited.peer)} with one request in flight less: ListRegions then takes a Region's place),`,
+    `${ratio(plain.quotient)} × the plain SDK with Promise.all`,
+    `(${ratio(limited.quotient)} with one request in flight less: ListRegions then takes a Region's place),`,
     `${ratio(plain.own, loop)} × the plain SDK in a loop;`,
-    `with partition: 'auto' ${ratio(sliced.own, sliced.peer)} × without`,
+    `with partition: 'auto' ${ratio(sliced.quotient)} × without`,
   ].join(' ');
 }
 

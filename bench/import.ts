@@ -21,7 +21,7 @@ export async function importBenchmark(): Promise<string> {
       ),
     );
   }
-  const [root, pure] = results.map(({ own, peer }) => ratio(own, peer));
+  const [root, pure] = results.map(({ quotient }) => ratio(quotient));
   return `import, fresh process: the root ${root} × @aws-sdk/client-accessanalyzer alone, /evaluate ${pure} ×`;
 }
 

@@ -10,7 +10,7 @@ export async function medianMs(work: () => unknown, runs = 5): Promise<number> {
   return times.sort((left, right) => left - right)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
-/** Two digits are all that a shared machine can back. */
-export function ratio(value: number, peer: number): string {
+/** The quotient as it is printed: two digits are all that a shared machine can back. */
+export function ratio(value: number, peer = 1): string {
   return (value / peer).toPrecision(2);
 }

@@ -2,6 +2,8 @@
 export interface Compared {
   readonly own: number;
   readonly peer: number;
+  /** The median of the rounds' own ratios: a machine that grows slower or faster meanwhile changes both halves of a round. */
+  readonly quotient: number;
 }
 
 /**
@@ -20,7 +22,11 @@ export async function alternate(
     const order = round % 2 === 0 ? (['own', 'peer'] as const) : (['peer', 'own'] as const);
     for (const name of order) results[name].push(await (name === 'own' ? own : peer)());
   }
-  return { own: median(results.own), peer: median(results.peer) };
+  return {
+    own: median(results.own),
+    peer: median(results.peer),
+    quotient: median(results.own.map((cost, round) => cost / (results.peer[round] ?? Number.NaN))),
+  };
 }
 
 export function median(values: readonly number[]): number {

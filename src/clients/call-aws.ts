@@ -1,7 +1,6 @@
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { isRecord } from '../model/loose.ts';
 import { sendWithSignal, type SendingClient } from './carry-signal.ts';
-import { linkSignal } from './link-signal.ts';
 import { makeProblem, toProblem, type ProblemContext } from './to-problem.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -29,9 +28,8 @@ export async function callAws<Output extends object>(
 ): Promise<Output> {
   const { signal } = options;
   signal?.throwIfAborted();
-  const link = linkSignal(signal);
   try {
-    const output = await untilAborted(sendWithSignal(client, command, link.signal), link.signal);
+    const output = await untilAborted(sendWithSignal(client, command, signal), signal);
     if (!isRecord(output)) throw new AwsCallError(makeProblem('malformed-response', 'nothing came back', options));
     return output as Output;
   } catch (error) {
@@ -39,7 +37,5 @@ export async function callAws<Output extends object>(
     if (error instanceof AwsCallError)
       throw new AwsCallError(toProblem(error, options), { cause: error.cause ?? error });
     throw new AwsCallError(toProblem(error, options), { cause: error });
-  } finally {
-    link.unlink();
   }
 }

@@ -1,3 +1,5 @@
+import { linkSignal } from './link-signal.ts';
+
 /** What {@link carrySignals} needs of an SDK client. */
 export interface SignalCarryingClient {
   readonly middlewareStack: {
@@ -52,13 +54,21 @@ const FEW = 8;
 export async function sendWithSignal(
   client: SendingClient,
   command: { readonly input: object },
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<unknown> {
   const before = calls.get(client);
   if (before !== undefined) calls.set(client, before + 1);
-  if (before === undefined || before < FEW) return client.send(command as never, { abortSignal: signal });
-  signalsByInput.set(command.input, signal);
-  return client.send(command as never);
+  if (before !== undefined && before >= FEW) {
+    if (signal !== undefined) signalsByInput.set(command.input, signal);
+    return client.send(command as never);
+  }
+  // The SDK puts a listener on it for each request: never on the caller's own signal.
+  const link = linkSignal(signal);
+  try {
+    return await client.send(command as never, { abortSignal: link.signal });
+  } finally {
+    link.unlink();
+  }
 }
 
 /** The signal of the call that sent this input. */

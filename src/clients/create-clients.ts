@@ -134,9 +134,9 @@ function createHandler(settings: {
   const agent = { keepAlive: true, maxSockets: Math.max(MIN_SOCKETS, concurrency) };
   return createLazyHandler({
     connectionTimeout: Math.min(CONNECTION_TIMEOUT_MS, requestTimeoutMs),
-    socketTimeout: requestTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    throwOnRequestTimeout: true,
+    // The gate's own time-out covers all of an attempt; a timer and two listeners a request for these would be in vain.
+    socketTimeout: 0,
+    requestTimeout: 0,
     httpAgent: agent,
     httpsAgent: agent,
     ...overrides,

@@ -1,10 +1,9 @@
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@aws-sdk/types';
 import { signalOfRequest } from './carry-signal.ts';
 import type { Gate } from './gate.ts';
-import { linkSignal, type LinkedSignal } from './link-signal.ts';
+import { onAbort } from './on-abort.ts';
 import { discardBody, readBody } from './read-body.ts';
 import type { RequestHandlerLike } from './request-handler.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /**
  * A request handler that lets `inner` have at most as many requests in flight as the gate has places. A place is held from
@@ -21,17 +20,13 @@ export function gateRequestHandler(
   return {
     metadata: inner.metadata ?? { handlerProtocol: 'http/1.1' },
     handle: async (request, options = {}) => {
-      const link = linkSignal(signalOfRequest(request) ?? standardSignal(options.abortSignal));
+      const signal = signalOfRequest(request) ?? standardSignal(options.abortSignal);
       try {
-        return await gate.run(() => exchange(inner, request, options, link, requestTimeoutMs), link.signal);
+        return await gate.run(() => exchange(inner, request, { options, requestTimeoutMs, signal }), signal);
       } catch (error) {
         // The SDK must see an AbortError, or it would look at the caller's reason to decide whether to retry.
-        if (link.signal.aborted && !(link.signal.reason instanceof AttemptTimeoutError)) {
-          throw abortError(link.signal.reason);
-        }
+        if (signal?.aborted === true) throw abortError(signal.reason);
         throw error;
-      } finally {
-        link.unlink();
       }
     },
     httpHandlerConfigs: () => inner.httpHandlerConfigs?.() ?? {},
@@ -41,37 +36,63 @@ export function gateRequestHandler(
   };
 }
 
-async function exchange(
+interface Attempt {
+  readonly options: HttpHandlerOptions;
+  readonly requestTimeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One attempt, until its body has ended, its time is over or it is aborted. */
+function exchange(
   inner: RequestHandlerLike,
   request: HttpRequest,
-  options: HttpHandlerOptions,
-  link: LinkedSignal,
-  requestTimeoutMs: number,
+  { options, requestTimeoutMs, signal }: Attempt,
 ): Promise<{ response: HttpResponse }> {
-  const timer = setTimeout(() => {
-    link.abort(new AttemptTimeoutError(requestTimeoutMs));
-  }, requestTimeoutMs);
-  let body: unknown;
-  const answer = async (): Promise<{ response: HttpResponse }> => {
-    const { response } = await inner.handle(request, { ...options, abortSignal: link.signal });
-    body = response.body as unknown;
-    if (link.signal.aborted) {
-      // Nobody waits for it any more.
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    let body: unknown;
+    let letGo: (() => void) | undefined;
+    const end = (): void => {
+      clearTimeout(timer);
+      letGo?.();
+    };
+    const stop = (reason: unknown): void => {
+      end();
+      reject(reason);
+      controller.abort(reason);
       discardBody(body);
-      throw link.signal.reason;
+    };
+    const timer = setTimeout(() => {
+      stop(new AttemptTimeoutError(requestTimeoutMs));
+    }, requestTimeoutMs);
+    if (signal !== undefined) {
+      letGo = onAbort(signal, () => {
+        stop(signal.reason);
+      });
     }
-    response.body = await readBody(body);
-    return { response };
-  };
-  try {
-    return await untilAborted(answer(), link.signal);
-  } catch (error) {
-    discardBody(body);
-    if (link.signal.aborted) throw link.signal.reason;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
+    const answer = async (): Promise<{ response: HttpResponse }> => {
+      const { response } = await inner.handle(request, { ...options, abortSignal: controller.signal });
+      body = response.body as unknown;
+      if (controller.signal.aborted) {
+        // Nobody waits for it any more.
+        discardBody(body);
+        throw controller.signal.reason;
+      }
+      response.body = await readBody(body);
+      return { response };
+    };
+    answer().then(
+      (answered) => {
+        end();
+        resolve(answered);
+      },
+      (error: unknown) => {
+        end();
+        discardBody(body);
+        reject(error);
+      },
+    );
+  });
 }
 
 /** Named and coded as the SDK's own time-outs are, so that the SDK retries it. */

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts';
+
 /**
  * Settles as `work` does, or rejects with `signal.reason` as soon as the signal is aborted, whichever is first. For work
  * that does not listen to the signal itself (the SDK while it resolves credentials, a stuck stream). A later failure of
@@ -6,18 +8,16 @@
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => {
+    const letGo = onAbort(signal, () => {
       reject(signal.reason);
-    };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    });
     work.then(
       (value) => {
-        signal.removeEventListener('abort', onAbort);
+        letGo();
         resolve(value);
       },
       (error: unknown) => {
-        signal.removeEventListener('abort', onAbort);
+        letGo();
         reject(error);
       },
     );

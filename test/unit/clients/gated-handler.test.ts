@@ -99,6 +99,35 @@ describe('gateRequestHandler', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
   });
 
+  it('lets go of an answer that comes after the abort, and of the signal after each answer', async () => {
+    const controller = new AbortController();
+    const late = new PassThrough();
+    let give!: () => void;
+    const handler = gated(
+      handlerOf(
+        () =>
+          new Promise((resolve) => {
+            give = () => {
+              resolve({ response: answer(late) });
+            };
+          }),
+      ),
+    );
+    const handled = handler.handle(request, { abortSignal: controller.signal });
+    await settle();
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    controller.abort();
+    await expect(handled).rejects.toMatchObject({ name: 'AbortError' });
+    give();
+    await settle();
+    expect(late.destroyed).toBe(true);
+
+    const { signal } = new AbortController();
+    const quick = gated(handlerOf(async () => ({ response: answer('') })));
+    await quick.handle(request, { abortSignal: signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
   it('does not count waiting for a place as waiting for the answer', async () => {
     vi.useFakeTimers();
     let begun = 0;
