@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { turns } from '../helpers/turns.ts';
 
 /** When every draw begins. */
 export const START: number = Date.parse('2026-11-20T10:00:00.000Z');
@@ -12,7 +13,6 @@ export interface VirtualRun<T> {
   readonly timersLeft: number;
 }
 
-const realImmediate = setImmediate;
 const realTimeout = setTimeout;
 
 /**
@@ -55,10 +55,6 @@ export async function inVirtualTime<T>(work: () => Promise<T>, limitMs: number):
     globalThis.setTimeout = fake;
     vi.useRealTimers();
   }
-}
-
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => realImmediate(resolve));
 }
 
 /** What a fake waits by: the timers of the work that it serves. */

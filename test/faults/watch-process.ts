@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest';
+import { turns } from '../helpers/turns.ts';
 
 /**
  * Holds each test of a file to leaving the process as it was: no unhandled rejection, no warning of Node's, no socket, server or
@@ -19,7 +20,7 @@ export function leavesNothingBehind(): void {
 
   afterEach(async () => {
     // Sockets that were closed are gone some turns later.
-    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    await turns(50);
     process.off('unhandledRejection', onRejection);
     process.off('warning', onWarning);
     for (const [name, count] of Object.entries(resources())) {

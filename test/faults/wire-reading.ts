@@ -2,6 +2,7 @@ import type { Draw } from './draw.ts';
 import { accountId } from './places.ts';
 import type { PassOutcome } from './run-draw.ts';
 import { chainOf, type Chain, type Item, type WireCall } from './wire.ts';
+import { filterOf } from '../helpers/filter-of.ts';
 
 /** What the wire says was listed of one analyzer's findings. */
 export interface FindingChains {
@@ -23,22 +24,22 @@ const LISTS_FINDINGS = new Set(['ListFindings', 'ListFindingsV2']);
 
 /** Follows the lists of an analyzer's open findings, as an account asked for them: the plain one, the second one of a doubt, and slices. */
 export function findingChains(pass: PassOutcome, account: string, arn: string): FindingChains {
-  const calls = callsAbout(pass, account, arn).filter(({ input }) => statusFilter(input) !== 'ARCHIVED');
+  const calls = callsAbout(pass, account, arn).filter((call) => statusFilter(call) !== 'ARCHIVED');
   return follow(calls);
 }
 
 /** The same for the list of archived findings. */
 export function archivedChains(pass: PassOutcome, account: string, arn: string): FindingChains {
-  const calls = callsAbout(pass, account, arn).filter(({ input }) => statusFilter(input) === 'ARCHIVED');
+  const calls = callsAbout(pass, account, arn).filter((call) => statusFilter(call) === 'ARCHIVED');
   return follow(calls);
 }
 
 function follow(calls: readonly WireCall[]): FindingChains {
-  const isSlice = ({ input }: WireCall): boolean => Object.keys(filterOf(input)).some((key) => key !== 'status');
+  const isSlice = (call: WireCall): boolean => Object.keys(filterOf(call)).some((key) => key !== 'status');
   const slices = questionsOf(calls.filter(isSlice));
-  const isPlain = (call: WireCall): boolean => !isSlice(call) && statusFilter(call.input) !== undefined;
+  const isPlain = (call: WireCall): boolean => !isSlice(call) && statusFilter(call) !== undefined;
   const plain = chainOf(calls.filter(isPlain));
-  const second = chainOf(calls.filter((call) => statusFilter(call.input) === undefined));
+  const second = chainOf(calls.filter((call) => statusFilter(call) === undefined));
   const isSecondOpen = second.calls.length > 0 && !second.isComplete;
   // Slices that are all empty, or do not fit together, prove nothing: the plain list is then read from its beginning.
   const again = calls.slice(calls.findIndex(isSlice)).some(isPlain);
@@ -62,7 +63,7 @@ function follow(calls: readonly WireCall[]): FindingChains {
 function questionsOf(calls: readonly WireCall[]): WireCall[][] {
   const questions = new Map<string, WireCall[]>();
   for (const call of calls) {
-    const key = JSON.stringify(filterOf(call.input));
+    const key = JSON.stringify(filterOf(call));
     questions.set(key, [...(questions.get(key) ?? []), call]);
   }
   return [...questions.values()];
@@ -71,12 +72,9 @@ function questionsOf(calls: readonly WireCall[]): WireCall[][] {
 /** Whether a slice was left for its parts after some pages, each of which was answered. */
 function isSplit(calls: readonly WireCall[], slices: readonly (readonly WireCall[])[]): boolean {
   const answered = new Set(calls.filter(({ isGood }) => isGood).map(({ input }) => input['nextToken']));
-  const own = Object.entries(filterOf(calls[0]?.input ?? {})).map(([key, criterion]) => [
-    key,
-    JSON.stringify(criterion),
-  ]);
+  const own = Object.entries(filterOf(calls[0])).map(([key, criterion]) => [key, JSON.stringify(criterion)]);
   const hasParts = slices.some(([part]) => {
-    const filter = filterOf(part?.input ?? {});
+    const filter = filterOf(part);
     return (
       Object.keys(filter).length > own.length &&
       own.every(([key, criterion]) => JSON.stringify(filter[key ?? '']) === criterion)
@@ -91,12 +89,8 @@ function callsAbout({ wire }: PassOutcome, account: string, arn: string): readon
   );
 }
 
-function filterOf(input: WireCall['input']): Readonly<Record<string, { readonly eq?: readonly string[] }>> {
-  return (input['filter'] ?? {}) as Readonly<Record<string, { readonly eq?: readonly string[] }>>;
-}
-
-function statusFilter(input: WireCall['input']): string | undefined {
-  return filterOf(input)['status']?.eq?.[0];
+function statusFilter(call: WireCall): string | undefined {
+  return filterOf(call)['status']?.eq?.[0];
 }
 
 /** The list of a Region's analyzers. */

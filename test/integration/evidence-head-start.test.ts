@@ -7,6 +7,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { createFakeAws, externalAnalyzer, type FakeAws } from '../../src/testing/index.ts';
 import { deferred } from '../helpers/deferred.ts';
 import { A, ACCOUNT, B, finding, OTHER, regionOf, start, twoRegions } from './evidence-fixture.ts';
+import { turns } from '../helpers/turns.ts';
 
 const C = 'eu-west-1';
 
@@ -125,7 +126,7 @@ test('a consumer that stops leaves nothing running, an abort neither', async () 
     const audit = collectEvidence(clients, { signal: controller.signal });
     controller.abort(reason);
     await expect(audit).rejects.toBe(reason);
-    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    await turns(5);
     expect(unhandled).toEqual([]);
   } finally {
     process.off('unhandledRejection', note);

@@ -6,6 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect, test } from 'vitest';
 import { createFakeAws, manyFindings, type FakeFault } from '../../src/testing/index.ts';
 import { ACCOUNT, ANALYZER_ARN, describeBothWays, finding, oneAnalyzer, refusal, REGION } from './fake-fixture.ts';
+import { turns } from '../helpers/turns.ts';
 
 const analyzerArn = ANALYZER_ARN;
 
@@ -153,7 +154,7 @@ describeBothWays('faults of the fake', (start) => {
     bed.fake.inject({ kind });
     const controller = new AbortController();
     const call = refusal(client.send(new ListFindingsCommand({ analyzerArn }), { abortSignal: controller.signal }));
-    while (bed.fake.requests.length === 0) await new Promise(setImmediate);
+    while (bed.fake.requests.length === 0) await turns();
     controller.abort();
     const error = await call;
     expect(['AbortError', 'Error']).toContain(error['name']);
@@ -177,7 +178,7 @@ describeBothWays('faults of the fake', (start) => {
     bed.fake.inject({ kind: 'delay', delayMs: 3_600_000 });
     const controller = new AbortController();
     const call = refusal(bed.accessAnalyzer().send(new ListAnalyzersCommand({}), { abortSignal: controller.signal }));
-    while (bed.fake.requests.length === 0) await new Promise(setImmediate);
+    while (bed.fake.requests.length === 0) await turns();
     controller.abort();
     expect(await call).toMatchObject({ name: 'AbortError' });
     expect(bed.fake.requests[0]?.status).toBe(0);
@@ -243,7 +244,7 @@ test('a server that stalls makes the SDK’s time-out work, and can be closed', 
     credentials: fake.credentialsFor(ACCOUNT),
   });
   const cut = refusal(plain.send(new ListAnalyzersCommand({})));
-  while (fake.requests.length < 2) await new Promise(setImmediate);
+  while (fake.requests.length < 2) await turns();
   await server.close();
   expect(await cut).toMatchObject({ code: 'ECONNRESET' });
   client.destroy();

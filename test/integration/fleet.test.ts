@@ -13,6 +13,7 @@ import {
 import type { Evidence } from '../../src/model/evidence.ts';
 import { externalAnalyzer, fleetScenario, type FakeAccount } from '../../src/testing/index.ts';
 import { A, afterwards, B, CALLER, M1, M2, M3, publicBucket, ROLE, startFleet } from './fleet-fixture.ts';
+import { turns } from '../helpers/turns.ts';
 
 const scopeOf = ({ scopes }: Evidence, account: string) => scopes.find((scope) => scope.account === account)!;
 const regionsOf = ({ regions }: Evidence, account: string) => regions.filter((record) => record.account === account);
@@ -214,7 +215,7 @@ describe('a fleet', () => {
     stop.abort(reason);
     await expect(run).rejects.toBe(reason);
     const before = bed.fake.requests.length;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns();
     expect(bed.fake.requests).toHaveLength(before);
   });
 
@@ -225,7 +226,7 @@ describe('a fleet', () => {
     const bed = await startFleet();
     const regions = Array.from({ length: 20 }, (_, number) => `eu-west-${number}`);
     await bed.run({ accounts: [M1], regions, concurrency: 20, signal: new AbortController().signal });
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns();
     expect(warned).not.toHaveBeenCalled();
   });
 

@@ -12,6 +12,8 @@ import {
   type FakeIncoming,
   type FakeRequestHandler,
 } from '../../src/testing/index.ts';
+import { filterOf } from '../helpers/filter-of.ts';
+import { turns } from '../helpers/turns.ts';
 
 const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
@@ -81,13 +83,9 @@ async function collect(findings: AsyncIterable<Finding>, ids: string[] = []): Pr
   return ids;
 }
 
-/** Until nothing more happens by itself. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
+/** Turns after which nothing more happens by itself. */
+const ENOUGH = 200;
 
-const filterOf = ({ input }: FakeIncoming): Record<string, { eq?: string[] } | undefined> =>
-  (input['filter'] ?? {}) as Record<string, { eq?: string[] } | undefined>;
 const asksOneAccount = (request: FakeIncoming): boolean => filterOf(request)['resourceOwnerAccount'] !== undefined;
 const asksFor = (type: string) => (request: FakeIncoming) => filterOf(request)['resourceType']?.eq?.[0] === type;
 const twoTypes = { resourceType: { eq: [BUCKET, KEY] } };
@@ -106,7 +104,7 @@ describe('a slice', () => {
   it('is one of five that are asked for at first', async () => {
     const { fake, held, read } = setUp({ holds: true });
     const reading = collect(read());
-    await settle();
+    await turns(ENOUGH);
     expect(held).toHaveLength(WIDTH);
     // The first page of all, and nothing else has got through.
     expect(fake.requests).toHaveLength(1);
@@ -136,12 +134,12 @@ describe('a slice with a page that cannot be read', () => {
     fake.inject({ kind: 'access-denied', operation: 'ListFindings', when: asksFor(BUCKET) });
     const reading = collect(read());
     const failure = expect(reading).rejects.toMatchObject({ problem: { code: 'access-denied' } });
-    await settle();
+    await turns(ENOUGH);
     held[0]?.release();
-    await settle();
+    await turns(ENOUGH);
     for (const { release } of held) release();
     await failure;
-    await settle();
+    await turns(ENOUGH);
     expect(fake.requests).toHaveLength(1 + WIDTH);
   });
 });
@@ -151,11 +149,11 @@ it('slices that nobody waits for any more are given up, and the signal is let go
   const { signal } = new AbortController();
   const findings = read({ signal });
   for (let count = 0; count < PAGE; count += 1) await findings.next();
-  await settle();
+  await turns(ENOUGH);
   expect(held.map((request) => request.signal.aborted)).toStrictEqual(Array.from(held, () => false));
   await findings.return();
   expect(held.map((request) => request.signal.aborted)).toStrictEqual(Array.from({ length: WIDTH }, () => true));
   for (const { release } of held) release();
-  await settle();
+  await turns(ENOUGH);
   expect(getEventListeners(signal, 'abort')).toStrictEqual([]);
 });

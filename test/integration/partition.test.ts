@@ -14,6 +14,8 @@ import {
   type FakeIncoming,
   type FakeServer,
 } from '../../src/testing/index.ts';
+import { filterOf, type RequestFilter } from '../helpers/filter-of.ts';
+import { turns } from '../helpers/turns.ts';
 
 const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
@@ -70,10 +72,10 @@ class Setup {
   }
 
   /** The filters of the ListFindings calls that began a list, in order. */
-  get lists(): (Filter | undefined)[] {
+  get lists(): (RequestFilter | undefined)[] {
     return this.fake.requests
       .filter(({ input, operation }) => operation === 'ListFindings' && input['nextToken'] === undefined)
-      .map(({ input }) => input['filter'] as Filter | undefined);
+      .map(({ input }) => input['filter'] as RequestFilter | undefined);
   }
 
   count(operation: string): number {
@@ -86,8 +88,6 @@ class Setup {
   }
 }
 
-type Filter = Readonly<Record<string, { readonly eq?: readonly string[]; readonly neq?: readonly string[] }>>;
-
 // Hundreds of requests each.
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -97,8 +97,7 @@ afterEach(async () => {
   await setup.close();
 });
 
-const filterOf = ({ input }: FakeIncoming): Filter | undefined => input['filter'] as Filter | undefined;
-const isSlice = (request: FakeIncoming): boolean => filterOf(request)?.['resourceType'] !== undefined;
+const isSlice = (request: FakeIncoming): boolean => filterOf(request)['resourceType'] !== undefined;
 const always = { operation: 'ListFindings', times: Number.POSITIVE_INFINITY } as const;
 
 async function idsOf(findings: AsyncIterable<Finding>): Promise<string[]> {
@@ -158,7 +157,7 @@ describe('slices', () => {
       let before = -1;
       while (before !== setup.fake.requests.length) {
         before = setup.fake.requests.length;
-        for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        await turns(50);
       }
       return before;
     };
@@ -187,11 +186,11 @@ describe('the plain reading takes over', () => {
     ['the service refuses to filter by type', { ...always, kind: 'validation', when: isSlice }],
     [
       'the service refuses what is none of some types',
-      { ...always, kind: 'validation', when: (request) => filterOf(request)?.['resourceType']?.neq !== undefined },
+      { ...always, kind: 'validation', when: (request) => filterOf(request)['resourceType']?.neq !== undefined },
     ],
     [
       'the service refuses to filter by account',
-      { ...always, kind: 'validation', when: (request) => filterOf(request)?.['resourceOwnerAccount'] !== undefined },
+      { ...always, kind: 'validation', when: (request) => filterOf(request)['resourceOwnerAccount'] !== undefined },
     ],
     ['all slices come back empty', { ...always, kind: 'change', when: isSlice, change: () => ({ findings: [] }) }],
     [
@@ -199,7 +198,7 @@ describe('the plain reading takes over', () => {
       {
         ...always,
         kind: 'change',
-        when: (request) => filterOf(request)?.['resourceType']?.eq?.[0] === 'AWS::S3::Bucket',
+        when: (request) => filterOf(request)['resourceType']?.eq?.[0] === 'AWS::S3::Bucket',
         change: () => ({ findings: [] }),
       },
     ],
@@ -285,7 +284,7 @@ describe('a throttled slice', () => {
         handle: async (request, options) => {
           active += 1;
           // Long enough for all others to arrive.
-          for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+          await turns(5);
           try {
             if (active <= 3) {
               answered += 1;
@@ -322,7 +321,7 @@ describe('a throttled slice', () => {
 describe('a slice that fails', () => {
   it('fails the reading after all that was read', async () => {
     setup = await Setup.create();
-    const isOdd = (request: FakeIncoming): boolean => filterOf(request)?.['resourceType']?.eq?.[0] === 'AWS::KMS::Key';
+    const isOdd = (request: FakeIncoming): boolean => filterOf(request)['resourceType']?.eq?.[0] === 'AWS::KMS::Key';
     setup.fake.inject({ ...always, kind: 'access-denied', when: isOdd });
     const ids: string[] = [];
     const reading = async (): Promise<void> => {

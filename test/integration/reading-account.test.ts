@@ -9,6 +9,7 @@ import { requiredPermissions } from '../../src/model/required-permissions.ts';
 import { fanOut, listRegions } from '../../src/regions/index.ts';
 import { createFakeAws, type FakeAws, type FakeScenario } from '../../src/testing/index.ts';
 import { cleanScenario, externalAnalyzer, manyFindings } from '../../src/testing/scenarios/index.ts';
+import { turns } from '../helpers/turns.ts';
 
 const ACCOUNT = '111122223333';
 
@@ -82,7 +83,7 @@ describe('an account of 34 Regions on one signal', () => {
       await expect(next).rejects.toBe(reason);
       // Sixteen were on their way; none of those that waited was sent after.
       const sent = fake.requests.length;
-      await new Promise(setImmediate);
+      await turns();
       expect(fake.requests).toHaveLength(sent);
       expect(sent).toBe(17);
     });

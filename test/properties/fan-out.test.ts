@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fanOut } from '../../src/regions/fan-out.ts';
+import { turns } from '../helpers/turns.ts';
 
 /** How many turns of the event loop a task takes, and whether it fails. */
 const work = fc.array(fc.record({ turns: fc.nat({ max: 5 }), fails: fc.boolean() }), { maxLength: 40 });
@@ -12,10 +13,6 @@ class Failure extends Error {
     super();
     this.index = index;
   }
-}
-
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function* slowly<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestHandlerLike } from '../../src/clients/request-handler.ts';
 import { IO_FUNCTIONS, openBed, type IoFunction } from './io-functions.ts';
+import { turns } from '../helpers/turns.ts';
 
 /** When, around the n-th request, the caller gives up. */
 type Moment = 'while it is on its way' | 'as its answer comes' | 'while a retry is waited for';
@@ -68,7 +69,7 @@ async function abortAt(io: IoFunction, n: number, moment: Moment): Promise<Run> 
     (error: unknown) => error,
   );
   // What the function left running has its turn to show itself.
-  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+  await turns(5);
   const listeners = getEventListeners(controller.signal, 'abort').length;
   const handles = Math.max(0, handlesNow() - before);
   return { aborted: controller.signal.aborted, outcome, reason, late, listeners, handles };

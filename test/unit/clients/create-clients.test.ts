@@ -8,6 +8,7 @@ import type { RequestInfo } from '../../../src/clients/observe-requests.ts';
 import type { RequestHandlerLike } from '../../../src/clients/request-handler.ts';
 import { createFakeAws } from '../../../src/testing/create-fake-aws.ts';
 import { cleanScenario } from '../../../src/testing/scenarios/index.ts';
+import { turns } from '../../helpers/turns.ts';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const options = { operation: 'ListAnalyzers' };
@@ -201,7 +202,7 @@ describe('createClients', () => {
     const requestHandler: RequestHandlerLike = {
       handle: async () => {
         most = Math.max(most, ++active);
-        await new Promise(setImmediate);
+        await turns();
         active -= 1;
         return { response: { statusCode: 200, headers: {}, body: Buffer.from('{"analyzers":[]}') } };
       },

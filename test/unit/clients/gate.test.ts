@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../../src/clients/gate.ts';
+import { turns } from '../../helpers/turns.ts';
 
 function job(): { task: () => Promise<string>; end: () => void; begun: () => boolean } {
   let end!: () => void;
@@ -20,7 +21,6 @@ function job(): { task: () => Promise<string>; end: () => void; begun: () => boo
   };
 }
 
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const never = new AbortController().signal;
 
 describe('createGate', () => {
@@ -28,11 +28,11 @@ describe('createGate', () => {
     const gate = createGate(2);
     const jobs = [job(), job(), job()];
     const running = jobs.map(({ task }) => gate.run(task, never));
-    await settle();
+    await turns();
     expect(jobs.map(({ begun }) => begun())).toStrictEqual([true, true, false]);
     jobs[1]!.end();
     await running[1];
-    await settle();
+    await turns();
     expect(jobs[2]!.begun()).toBe(true);
     expect(gate.active).toBe(2);
     jobs[0]!.end();
@@ -58,7 +58,7 @@ describe('createGate', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
     first.end();
     await running;
-    await settle();
+    await turns();
     expect([second.begun(), third.begun()]).toStrictEqual([false, true]);
     third.end();
     await after;

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createGate } from '../../../src/clients/gate.ts';
 import { gateRequestHandler } from '../../../src/clients/gated-handler.ts';
 import type { RequestHandlerLike } from '../../../src/clients/request-handler.ts';
+import { turns } from '../../helpers/turns.ts';
 
 const request: HttpRequest = { method: 'GET', protocol: 'https:', hostname: 'host', path: '/', headers: {}, query: {} };
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const answer = (body: unknown): HttpResponse => ({ statusCode: 200, headers: {}, body });
 const handlerOf = (handle: RequestHandlerLike['handle']): RequestHandlerLike => ({ handle });
 
@@ -42,13 +42,13 @@ describe('gateRequestHandler', () => {
     const handler = gated(handlerOf(async () => ({ response: answer(bodies[begun++]) })));
     const first = handler.handle(request);
     const second = handler.handle(request);
-    await settle();
+    await turns();
     bodies[0]!.write('half');
-    await settle();
+    await turns();
     expect(begun).toBe(1);
     bodies[0]!.end();
     await first;
-    await settle();
+    await turns();
     expect(begun).toBe(2);
     bodies[1]!.end();
     await second;
@@ -91,7 +91,7 @@ describe('gateRequestHandler', () => {
       }),
     );
     const handled = handler.handle(request, { abortSignal: controller.signal });
-    await settle();
+    await turns();
     const reason = new Error('stop');
     controller.abort(reason);
     await expect(handled).rejects.toMatchObject({ name: 'AbortError', cause: reason });
@@ -114,12 +114,12 @@ describe('gateRequestHandler', () => {
       ),
     );
     const handled = handler.handle(request, { abortSignal: controller.signal });
-    await settle();
+    await turns();
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     controller.abort();
     await expect(handled).rejects.toMatchObject({ name: 'AbortError' });
     give();
-    await settle();
+    await turns();
     expect(late.destroyed).toBe(true);
 
     const { signal } = new AbortController();

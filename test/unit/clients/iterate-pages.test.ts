@@ -1,11 +1,11 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { iteratePages, type RawPage } from '../../../src/clients/iterate-pages.ts';
+import { turns } from '../../helpers/turns.ts';
 
 const context = { operation: 'ListFindings', region: 'eu-central-1' };
 type FetchPage = (token: string | undefined, signal: AbortSignal) => Promise<RawPage>;
 
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const script = (...pages: (RawPage | Error)[]): ReturnType<typeof vi.fn<FetchPage>> => {
   const rest = [...pages];
   return vi.fn<FetchPage>(async () => {
@@ -72,10 +72,10 @@ describe('iteratePages', () => {
   it('is at most one page ahead, and does nothing before the first pull', async () => {
     const fetchPage = vi.fn<FetchPage>(async (token) => ({ items: [token], nextToken: `${token ?? ''}+` }));
     const pages = iteratePages({ ...context, fetchPage });
-    await settle();
+    await turns();
     expect(fetchPage).toHaveBeenCalledTimes(0);
     await pages.next();
-    await settle();
+    await turns();
     expect(fetchPage).toHaveBeenCalledTimes(2);
     await pages.return();
   });

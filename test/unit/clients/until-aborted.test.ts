@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sleep, untilAborted } from '../../../src/clients/until-aborted.ts';
+import { turns } from '../../helpers/turns.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -32,7 +33,7 @@ describe('untilAborted', () => {
     await expect(untilAborted(work, AbortSignal.abort('first'))).rejects.toBe('first');
     // An unhandled rejection would fail the run.
     fail(new Error('too late'));
-    await new Promise(setImmediate);
+    await turns();
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type IterateFindingsOptions,
 } from '../../../src/findings/iterate-findings.ts';
 import { toAnalyzer } from '../../../src/model/to-analyzer.ts';
+import { turns } from '../../helpers/turns.ts';
 
 const client = new AccessAnalyzerClient({ region: 'eu-central-1' });
 const mock = mockClient(client);
@@ -196,7 +197,7 @@ describe('iterateFindings', () => {
     mock.on(ListFindingsCommand).callsFake(() => ({ findings: [finding(`f${++page}`)], nextToken: String(page) }));
     for await (const { id } of iterateFindings(client, external)) if (id === 'f2') break;
     expect(page).toBe(3);
-    await new Promise(setImmediate);
+    await turns();
     expect(page).toBe(3);
   });
 });
@@ -267,7 +268,7 @@ describe('iterateFindings with details', () => {
     let most = 0;
     mock.on(GetFindingV2Command).callsFake(async ({ id }: { id: string }) => {
       most = Math.max(most, ++active);
-      await new Promise(setImmediate);
+      await turns();
       active -= 1;
       return { id, findingDetails: [{ unusedIamRoleDetails: {} }] };
     });

@@ -60,6 +60,7 @@ describe('parseAuditTask', () => {
     ['an empty audit id', { auditId: '' }, 'auditId'],
     ['a Region that is none', { regions: ['a/b'] }, 'regions[0]'],
     ['a member that tasks do not have', { role: 'x' }, 'role'],
+    ['a member that every object inherits', { constructor: 'x' }, 'constructor'],
   ])('refuses %s', (_name, change, path) => {
     expect(() => parseAuditTask({ ...task, ...change })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../../../src/errors/invalid-input-error.ts';
-import { looseObjectOf, objectOf, recordOf, strictObjectOf } from '../../../src/model/object-schema.ts';
+import { looseObjectOf, objectOf, partObjectOf, recordOf, strictObjectOf } from '../../../src/model/object-schema.ts';
 import { parseWith } from '../../../src/model/parse-with.ts';
 import type { ValueSchema } from '../../../src/model/schema.ts';
 
@@ -21,6 +21,7 @@ describe('an object', () => {
   test.each([
     ['objectOf', objectOf(entries)],
     ['looseObjectOf', looseObjectOf(entries)],
+    ['partObjectOf', partObjectOf(entries)],
     ['strictObjectOf', strictObjectOf(entries)],
   ])('of %s is no list, no text, nothing else', (_, schema) => {
     expect(issuesOf(schema, { name: 'n' })).toEqual([]);
@@ -45,16 +46,19 @@ describe('an object', () => {
     const given = { name: 'n', other: 1, more: 2 };
     expect(parseWith(() => objectOf(entries), given, 'test')).toEqual({ name: 'n' });
     expect(parseWith(() => looseObjectOf(entries), given, 'test')).toEqual(given);
+    expect(parseWith(() => partObjectOf(entries), given, 'test')).toEqual(given);
     expect(issuesOf(strictObjectOf(entries), given)).toEqual([
       'other: 1, not no member of this name',
       'more: 2, not no member of this name',
     ]);
     const unseen: unknown = JSON.parse('{ "name": "n", "constructor": 1, "prototype": 2, "__proto__": 3 }');
-    expect(issuesOf(strictObjectOf(entries), unseen)).toEqual([
-      '__proto__: 3, not no member of this name',
-      'constructor: 1, not no member of this name',
-      'prototype: 2, not no member of this name',
-    ]);
+    for (const schema of [partObjectOf(entries), strictObjectOf(entries)]) {
+      expect(issuesOf(schema, unseen)).toEqual([
+        '__proto__: 3, not no member of this name',
+        'constructor: 1, not no member of this name',
+        'prototype: 2, not no member of this name',
+      ]);
+    }
   });
 });
 

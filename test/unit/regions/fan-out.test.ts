@@ -2,8 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { fanOut } from '../../../src/regions/fan-out.ts';
 import type { Settled } from '../../../src/regions/settled.ts';
-
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { turns } from '../../helpers/turns.ts';
 
 interface Job {
   readonly end: (value: string) => void;
@@ -37,7 +36,7 @@ describe('fanOut', () => {
     const { task, begun } = jobs();
     const outcomes = fanOut(['a', 'b', 'c'], task);
     const pulls = [outcomes.next(), outcomes.next(), outcomes.next(), outcomes.next()];
-    await settle();
+    await turns();
     begun.get('c')!.end('C');
     begun.get('a')!.fail('no');
     begun.get('b')!.end('B');
@@ -66,13 +65,13 @@ describe('fanOut', () => {
   it('runs no more tasks at once than concurrency, and begins the next when one ends', async () => {
     const { task, begun } = jobs();
     const done = all(fanOut(['a', 'b', 'c', 'd'], task, { concurrency: 2 }));
-    await settle();
+    await turns();
     expect([...begun.keys()]).toStrictEqual(['a', 'b']);
     begun.get('b')!.end('B');
-    await settle();
+    await turns();
     expect([...begun.keys()]).toStrictEqual(['a', 'b', 'c']);
     for (const item of ['a', 'c']) begun.get(item)!.end(item);
-    await settle();
+    await turns();
     begun.get('d')!.end('d');
     expect((await done).map(({ item }) => item)).toStrictEqual(['b', 'a', 'c', 'd']);
   });
@@ -80,7 +79,7 @@ describe('fanOut', () => {
   it('begins nothing before the first pull', async () => {
     const task = vi.fn(() => 1);
     fanOut([1], task);
-    await settle();
+    await turns();
     expect(task).not.toHaveBeenCalled();
   });
 
@@ -92,7 +91,7 @@ describe('fanOut', () => {
       { concurrency: 4 },
     );
     await outcomes.next();
-    await settle();
+    await turns();
     expect(task.mock.calls.length).toBeLessThanOrEqual(1 + 2 * 4);
     await outcomes.return();
   });
@@ -105,7 +104,7 @@ describe('fanOut', () => {
       [Symbol.asyncIterator]: () => ({
         next: async () => {
           expect(++pulling).toBe(1);
-          await settle();
+          await turns();
           pulling -= 1;
           if (index === 5) {
             expect(++ends).toBe(1);
@@ -133,7 +132,7 @@ describe('fanOut', () => {
     }
     const outcomes = fanOut(items(), task, { concurrency: 2 });
     const first = outcomes.next();
-    await settle();
+    await turns();
     begun.get('a')!.end('A');
     await first;
     await outcomes.return();
@@ -142,7 +141,7 @@ describe('fanOut', () => {
     expect(await outcomes.next()).toStrictEqual({ done: true, value: undefined });
     // What is thrown now is nobody's: an unhandled rejection would fail the run.
     begun.get('b')!.fail(new Error('too late'));
-    await settle();
+    await turns();
   });
 
   it('does not wait for items that are stuck, nor for a pull that waits for them', async () => {
@@ -170,7 +169,7 @@ describe('fanOut', () => {
     }
     const seen: number[] = [];
     const reading = async (): Promise<void> => {
-      for await (const { item } of fanOut(items(), async (item) => settle().then(() => item))) seen.push(item);
+      for await (const { item } of fanOut(items(), async (item) => turns().then(() => item))) seen.push(item);
     };
     await expect(reading()).rejects.toThrow('the list broke');
     expect(seen).toStrictEqual([1, 2]);
@@ -181,7 +180,7 @@ describe('fanOut', () => {
     const { task, begun } = jobs();
     const outcomes = fanOut(['a', 'b'], task, { signal: controller.signal });
     const pull = outcomes.next();
-    await settle();
+    await turns();
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
     controller.abort('stop');
     await expect(pull).rejects.toBe('stop');
@@ -218,7 +217,7 @@ describe('fanOut', () => {
     {
       await using outcomes = fanOut(['a'], task);
       void outcomes.next();
-      await settle();
+      await turns();
     }
     expect(begun.get('a')!.signal.aborted).toBe(true);
   });
