@@ -8,7 +8,7 @@ import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { refuseLaterSchema } from '../model/refuse-later-schema.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
-import { looseObjectOf } from '../model/object-schema.ts';
+import { partObjectOf } from '../model/object-schema.ts';
 import { accountId } from '../model/value-schemas.ts';
 
 /** The schema that this release writes. */
@@ -44,7 +44,7 @@ export const partitionSchema: Schema<string> = /* @__PURE__ */ schemaOf(() =>
 
 /** What `collectEvidence` does not know; the rest is checked as its options. */
 const schema: Schema<AuditTask> = /* @__PURE__ */ schemaOf(() =>
-  looseObjectOf({
+  partObjectOf({
     schema: v.literal(AUDIT_TASK_SCHEMA),
     id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens')),
     auditId: v.string(),

@@ -6,7 +6,7 @@ import { collectSettings } from '../evidence/collect-evidence-options.ts';
 import { isRecord } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
-import { looseObjectOf } from '../model/object-schema.ts';
+import { partObjectOf } from '../model/object-schema.ts';
 import { abortSignal, accountId, callback, wholeNumber } from '../model/value-schemas.ts';
 import { assumeRoles, checkAssumeRoles, type AssumeRolesOptions } from './assume-roles.ts';
 import type { ReadingOptions } from './audit-task.ts';
@@ -111,7 +111,7 @@ const hasFunction = (value: unknown, ...names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => isFunction(value[name]));
 
 const schema: Schema<CollectFleetEvidenceOptions> = /* @__PURE__ */ schemaOf(() =>
-  looseObjectOf({
+  partObjectOf({
     clients: v.custom<Clients>(
       (value) => hasFunction(value, 'accessAnalyzer', 'identity', 'with'),
       'clients made by createClients',

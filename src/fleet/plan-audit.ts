@@ -5,7 +5,7 @@ import { sortedUnique } from '../model/compare.ts';
 import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
-import { looseObjectOf } from '../model/object-schema.ts';
+import { partObjectOf } from '../model/object-schema.ts';
 import { accountId } from '../model/value-schemas.ts';
 import { AUDIT_TASK_SCHEMA, partitionSchema, type AuditTask, type ReadingOptions } from './audit-task.ts';
 
@@ -35,7 +35,7 @@ export interface PlanAuditOptions extends ReadingOptions {
 }
 
 const schema: Schema<Pick<PlanAuditOptions, 'accounts' | 'partition'>> = /* @__PURE__ */ schemaOf(() =>
-  looseObjectOf({
+  partObjectOf({
     accounts: v.pipe(v.array(accountId()), v.minLength(1, 'at least one account')),
     partition: v.optional(partitionSchema()),
   }),

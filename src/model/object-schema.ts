@@ -15,16 +15,16 @@ export function looseObjectOf<const Entries extends v.ObjectEntries>(entries: En
   return v.pipe(anObject('object'), v.looseObject(entries, whatIsMissing(entries)));
 }
 
+/** An object with these members, whose others are somebody else's to check: none gets lost before. */
+export function partObjectOf<const Entries extends v.ObjectEntries>(entries: Entries): ObjectSchema<Entries> {
+  return v.pipe(anObject('object'), nothingUnseen(), v.looseObject(entries, whatIsMissing(entries)));
+}
+
 /** An object with these members; every other one is an issue. */
 export function strictObjectOf<const Entries extends v.ObjectEntries>(entries: Entries): ObjectSchema<Entries> {
   return v.pipe(
     anObject('object'),
-    v.rawCheck(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
-      for (const key of UNSEEN) {
-        if (Object.hasOwn(dataset.value, key)) addIssue({ message: FOREIGN, path: [memberOf(dataset.value, key)] });
-      }
-    }),
+    nothingUnseen(),
     v.objectWithRest(entries, v.never(FOREIGN), whatIsMissing(entries)),
   );
 }
@@ -32,6 +32,15 @@ export function strictObjectOf<const Entries extends v.ObjectEntries>(entries: E
 const FOREIGN = 'no member of this name';
 /** What valibot passes over when it looks at the members that a schema does not have. */
 const UNSEEN = ['__proto__', 'constructor', 'prototype'];
+
+function nothingUnseen(): v.RawCheckAction<Record<string, unknown>> {
+  return v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    for (const key of UNSEEN) {
+      if (Object.hasOwn(dataset.value, key)) addIssue({ message: FOREIGN, path: [memberOf(dataset.value, key)] });
+    }
+  });
+}
 
 /**
  * An object of any members whose values are of one kind. `__proto__` is left out; valibot's own schema would also lose what is
