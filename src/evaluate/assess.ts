@@ -50,9 +50,8 @@ export function assess(input: Case, policy: Policy): Assessment {
     ...hidden.reasons,
     ...expiredReasons(policy, scopes, newest),
   ];
-  const reasons = oneForAllRegions(found)
-    .map((reason) => accept(reason, policy, newest))
-    .sort(worstFirst);
+  // Accepted first: a gap names its Region, which a joined reason no longer has.
+  const reasons = oneForAllRegions(found.map((reason) => accept(reason, policy, newest))).sort(worstFirst);
   return {
     status: statusOf(reasons),
     reasons,
@@ -94,12 +93,13 @@ function accept(reason: Reason, policy: Policy, newest: string | undefined): Rea
   };
 }
 
-/** Credentials fail everywhere at once: one reason with its remedy says more than one for each Region. */
+/** Credentials fail everywhere at once: one reason with its remedy says more than one for each Region that nobody accepted. */
 function oneForAllRegions(reasons: readonly Reason[]): Reason[] {
-  const failing = reasons.filter(({ code }) => code === 'credentials');
+  const joins = ({ code, effect }: Reason): boolean => code === 'credentials' && effect !== 'accepted';
+  const failing = reasons.filter(joins);
   const groups = groupByKey(failing, ({ account, effect }) => JSON.stringify([account, effect]));
   const joined = [...groups.values()].flatMap((group) => (group.length === 1 ? group : joinReasons(group)));
-  return [...reasons.filter(({ code }) => code !== 'credentials'), ...joined];
+  return [...reasons.filter((reason) => !joins(reason)), ...joined];
 }
 
 /** The first speaks for all: that of the whole account comes before those of its Regions. */

@@ -2,6 +2,7 @@ import { exceedsLevel } from '../access-levels/level-order.ts';
 import { matchFilter } from '../filters/match-filter.ts';
 import { normalizeFilter } from '../filters/normalize-filter.ts';
 import type { ExternalAccessFinding } from '../model/finding.ts';
+import { expiryOf } from './expiry.ts';
 import type { AcceptedGap, Policy, PolicyException } from './policy.ts';
 import type { ReasonCode } from './reason.ts';
 
@@ -50,11 +51,8 @@ export function acceptedGap(
   );
 }
 
-const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** A date without a time lasts to the end of that day, UTC. Where nothing was read, nothing can be shown to hold still. */
+/** Where nothing was read, nothing can be shown to hold still. */
 function hasExpired(expires: string, newest: string | undefined): boolean {
-  if (newest === undefined) return true;
-  const end = Date.parse(DATE_ONLY.test(expires) ? `${expires}T23:59:59.999Z` : expires);
-  return Number.isNaN(end) || Date.parse(newest) > end;
+  const end = expiryOf(expires);
+  return newest === undefined || end === undefined || Date.parse(newest) > end;
 }

@@ -10,16 +10,16 @@ export function findingReasons(tally: Tally, sightings: readonly JudgedSighting[
   const reason = reasonMaker(tally.place);
   const reasons: Reason[] = [];
 
-  const failing = countFailing(tally, sightings, policy);
-  if (failing > 0) {
+  const counted = countOpen(tally, sightings, policy);
+  if (counted > 0) {
     reasons.push(
       ...reason(
         policy.activeFindings,
         'active-findings',
-        `Analyzer ${name} has ${failing} open ${failing === 1 ? 'finding' : 'findings'} of ${policy.analyzers === 'all' ? 'access' : 'external access'}.`,
+        `Analyzer ${name} has ${counted} open ${counted === 1 ? 'finding' : 'findings'} of ${policy.analyzers === 'all' ? 'access' : 'external access'}.`,
         {
           analyzer,
-          count: failing,
+          count: counted,
           remedy: 'Archive what is intended by a narrow rule; take away what is not, rescan, and see it RESOLVED.',
         },
       ),
@@ -67,8 +67,8 @@ export function findingReasons(tally: Tally, sightings: readonly JudgedSighting[
   return reasons;
 }
 
-function countFailing(tally: Tally, sightings: readonly JudgedSighting[], policy: Policy): number {
-  const external = sightings.filter(({ fails }) => fails).length;
+function countOpen(tally: Tally, sightings: readonly JudgedSighting[], policy: Policy): number {
+  const external = sightings.filter(({ counts }) => counts).length;
   if (!countsHere(tally, policy)) return external;
   const others = policy.analyzers === 'all' ? tally.other + tally.unknownType : 0;
   return external + tally.unlisted.total + others;

@@ -41,6 +41,8 @@ export function gatherHidden(tallies: readonly Tally[], policy: Policy, grants: 
       const exceedsRead = 'action' in finding && grants.readActions(finding.action).exceedsRead;
       if (finding.error !== undefined) {
         seen.errors += 1;
+        // Counted as the evidence counts it, should AWS ever send the two together.
+        if (isPublic === true) seen.public += 1;
         named.errors.push(hiddenFinding(tally, finding, grants));
         continue;
       }

@@ -15,7 +15,7 @@ export function policyResults(
     case 'account':
       return accountResults(input, assessment);
     case 'region':
-      return regionResults(regions);
+      return regionResults(assessment, regions);
     case 'analyzer':
       return analyzerResults(assessment, regions);
   }
@@ -31,10 +31,12 @@ function accountResults({ places, scopes }: Case, { reasons }: Assessment): Poli
   );
 }
 
-function regionResults(regions: readonly RegionVerdict[]): PolicyResult[] {
-  return regions.flatMap(({ account, region, status, activeFindings }) =>
-    status === 'NOT_APPLICABLE' ? [] : [{ account, region, status, text: sentence(status, activeFindings) }],
-  );
+function regionResults({ reasons }: Assessment, regions: readonly RegionVerdict[]): PolicyResult[] {
+  return regions.flatMap(({ account, region, status }) => {
+    if (status === 'NOT_APPLICABLE') return [];
+    const own = reasons.filter((reason) => reason.account === account && reason.region === region);
+    return [{ account, region, status, text: sentence(status, own) }];
+  });
 }
 
 function analyzerResults({ reasons }: Assessment, regions: readonly RegionVerdict[]): PolicyResult[] {
@@ -55,17 +57,25 @@ function result(
   reasons: readonly Reason[],
 ): PolicyResult {
   const status = statusOf(reasons);
-  const open = reasons.filter(({ effect }) => effect === 'FAIL').reduce((total, { count }) => total + (count ?? 0), 0);
-  return { ...of, status, text: sentence(status, open) };
+  return { ...of, status, text: sentence(status, reasons) };
 }
 
-function sentence(status: VerdictStatus, open: number): string {
+function sentence(status: VerdictStatus, reasons: readonly Reason[]): string {
   switch (status) {
     case 'FAIL':
-      return open > 0 ? `${open} active ${open === 1 ? 'finding' : 'findings'}.` : 'Not as the policy asks.';
+      return failure(reasons);
     case 'UNKNOWN':
       return 'Not everything could be read or judged.';
     case 'PASS':
       return 'No active findings that count.';
   }
 }
+
+function failure(reasons: readonly Reason[]): string {
+  const active = reasons.filter(({ code, effect }) => effect === 'FAIL' && ARE_ACTIVE.has(code));
+  const open = active.reduce((total, { count = 0 }) => total + count, 0);
+  return open > 0 ? `${open} active ${open === 1 ? 'finding' : 'findings'}.` : 'Not as the policy asks.';
+}
+
+/** What is counted by these reasons are ACTIVE findings; by others Regions, analyzers or archived findings. */
+const ARE_ACTIVE: ReadonlySet<Reason['code']> = new Set(['active-findings', 'error-findings']);

@@ -59,6 +59,7 @@ export interface PolicyException {
   readonly filter: FilterInput;
   /** Who answers for it. */
   readonly owner: string;
+  /** Why it is accepted, not empty; shown beside each sighting that it excuses. */
   readonly reason: string;
   /** ISO 8601 date or time; after it the exception excuses nothing. Compared with the evidence, never with the clock. */
   readonly expires: string;
@@ -73,11 +74,15 @@ export interface PolicyException {
 
 /** A Region that is known to be unreadable and accepted as such. It is counted as "accepted, not read". */
 export interface AcceptedGap {
+  /** Twelve digits. */
   readonly account: string;
+  /** Its exact name. A reason that concerns the whole account, and so has no Region, is accepted by no gap. */
   readonly region: string;
   /** The reason or problem code that is accepted: `access-denied`, `no-analyzer`. Any other is still UNKNOWN. */
   readonly code: ReasonCode;
+  /** Who answers for it, not empty; named in the accepted reason's message. */
   readonly owner: string;
+  /** Why it is accepted, not empty; repeated in the accepted reason's message. */
   readonly reason: string;
   /** As {@link PolicyException.expires}. */
   readonly expires: string;

@@ -38,9 +38,11 @@ export type ReasonCode =
 
 /** One reason for a verdict's status, or a warning beside it. */
 export interface Reason {
+  /** For programs; `message` is for people. */
   readonly code: ReasonCode;
   /** What it does to the status under the policy. `accepted`: an accepted gap; `warning`: worth knowing, no effect. */
   readonly effect: 'FAIL' | 'UNKNOWN' | 'accepted' | 'warning';
+  /** Twelve digits, or `unknown`. What has none (an expired exception, `no-result`) gets the first scope's. */
   readonly account: string;
   /** Absent when it concerns the whole account. */
   readonly region?: string;

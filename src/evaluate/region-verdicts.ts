@@ -53,11 +53,24 @@ function isAboutReading({ code }: Reason): boolean {
 function coverageOf(place: Place, assessment: Assessment, reasons: readonly Reason[]): RegionVerdict['coverage'] {
   if (place.disabled) return 'disabled';
   const coverage = assessment.coverage.get(place);
-  if (coverage?.by === 'own') return coverage.read ? 'covered' : 'unread';
-  if (coverage?.by === 'owner') return coverage.read ? 'covered-by-owner' : 'unread';
-  if (reasons.some(({ effect }) => effect === 'accepted')) return 'accepted';
+  if (coverage?.read === true && coverage.by !== 'none') return coverage.by === 'own' ? 'covered' : 'covered-by-owner';
+  const gaps = reasons.filter(isGap);
+  if (gaps.length > 0 && gaps.every(({ effect }) => effect === 'accepted')) return 'accepted';
   return coverage?.read === true ? 'not-covered' : 'unread';
 }
+
+/** Why a Region is not read or not covered, rather than what was found in it. */
+function isGap({ code, effect }: Reason): boolean {
+  return effect !== 'warning' && !ABOUT_FINDINGS.has(code);
+}
+
+const ABOUT_FINDINGS: ReadonlySet<Reason['code']> = new Set([
+  'active-findings',
+  'archived-public',
+  'error-findings',
+  'unknown-status',
+  'unknown-finding-type',
+]);
 
 function sum(tallies: readonly Tally[], number: (tally: Tally) => number): number {
   return tallies.reduce((total, tally) => total + number(tally), 0);

@@ -9,6 +9,7 @@ import { schemaOf } from '../model/schema.ts';
 import { recordOf, strictObjectOf } from '../model/object-schema.ts';
 import { accountId, nonEmptyText } from '../model/value-schemas.ts';
 import { SEVERITIES } from '../risk/severity.ts';
+import { expiryOf } from './expiry.ts';
 import { policies } from './policies.ts';
 import type { Policy } from './policy.ts';
 
@@ -20,7 +21,7 @@ const schema = /* @__PURE__ */ schemaOf(() => {
   const text = nonEmptyText();
   const day = v.pipe(
     v.string(),
-    v.check((value) => !Number.isNaN(Date.parse(value)), 'an ISO 8601 date or time'),
+    v.check((value) => expiryOf(value) !== undefined, 'an ISO 8601 date or time'),
   );
   const exception = strictObjectOf({
     filter: v.pipe(

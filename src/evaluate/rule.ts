@@ -1,10 +1,15 @@
 /** The rule that a verdict speaks of. */
 export interface Rule {
   readonly id: 'AccessAnalyzer-001';
+  /** `IAM Access Analyzer Findings`. */
   readonly title: string;
+  /** Of the rule, whatever was found; how bad one access is says `Access.risk`. */
   readonly riskLevel: 'High';
+  /** `security`: OCSF output has it as the finding's type. */
   readonly category: string;
+  /** `AccessAnalyzer`; the prefix of its IAM actions is another, `access-analyzer`. */
   readonly service: string;
+  /** URLs of AWS's user guide: the service, its findings, how to remediate them, archive rules. */
   readonly references: readonly string[];
 }
 

@@ -12,7 +12,9 @@ export interface JudgedSighting {
   /** ACTIVE, and of an analyzer whose findings count. */
   readonly open: boolean;
   readonly excusedBy: PolicyException | undefined;
-  /** Whether it makes the verdict FAIL: open, not excused, not below the minimum severity. */
+  /** Open, not excused, not below the minimum severity: said even by a policy that does not judge access. */
+  readonly counts: boolean;
+  /** Whether it makes the verdict FAIL: it counts, and the policy judges access. */
   readonly fails: boolean;
   readonly grant: GrantReading;
 }
@@ -29,7 +31,8 @@ export function judgeSightings(tally: Tally, policy: Policy, excuse: Excuse, gra
     const open = finding.status === 'ACTIVE' && counted;
     const excusedBy = open && canExcuse ? excuse(finding) : undefined;
     const low = canExcuse && isBelow(grant.risk.severity, policy.minimumSeverity);
-    return { tally, finding, open, excusedBy, grant, fails: open && excusedBy === undefined && !low };
+    const counts = open && excusedBy === undefined && !low;
+    return { tally, finding, open, excusedBy, grant, counts, fails: counts && policy.activeFindings === 'FAIL' };
   });
 }
 

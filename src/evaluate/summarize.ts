@@ -16,6 +16,7 @@ export function summarize(
   const applicable = input.places.filter((place) => !place.disabled);
   const coverages = applicable.map((place) => assessment.coverage.get(place));
   const read = coverages.filter((coverage) => coverage?.read === true).length;
+  const accepted = assessment.reasons.filter(({ effect }) => effect === 'accepted');
   const inside = input.tallies.filter(({ evidence }) => !looksOutside(evidence));
   return {
     exposed: exposed(input, accesses, policy),
@@ -33,7 +34,7 @@ export function summarize(
       unread: applicable.length - read,
       disabled: input.places.length - applicable.length,
       covered: coverages.filter((coverage) => coverage !== undefined && coverage.by !== 'none').length,
-      acceptedGaps: assessment.reasons.filter(({ effect }) => effect === 'accepted').length,
+      acceptedGaps: new Set(accepted.map(({ account, region }) => JSON.stringify([account, region]))).size,
     },
     notJudged: { analyzers: inside.length, activeFindings: sum(inside.map(({ other }) => other)) },
   };

@@ -7,11 +7,16 @@ import type { Access, HiddenSummary, RegionVerdict, VerdictStatus } from './verd
  * that this release does not know. Plain JSON; lists keep the verdicts' order, worst first.
  */
 export interface VerdictDiff {
+  /**
+   * Of the verdict that was given first. Nothing checks that it is the earlier one; a read that is older proves
+   * nothing.
+   */
   readonly before: ComparedVerdict;
+  /** Of the verdict that was given second. */
   readonly after: ComparedVerdict;
   /** Stands now and was not seen before. */
   readonly new: readonly NewAccess[];
-  /** Was archived, resolved or excused before, and is open now. */
+  /** Was archived, resolved or excused before, and stands now; one that was not excused before may be now, as its status says. */
   readonly reopened: readonly AccessChange[];
   /** Stood before and stands now, and allows something else: other actions, RCP state or publicness. */
   readonly changed: readonly AccessChange[];
@@ -35,15 +40,21 @@ export interface VerdictDiff {
 
 /** One of the two verdicts of a diff. */
 export interface ComparedVerdict {
+  /** The same in both where one audit was judged twice. Absent when a stream was judged without one. */
   readonly auditId?: string;
+  /** Under that verdict's own policy: the two may have been judged by different ones. */
   readonly status: VerdictStatus;
+  /** As `Verdict.complete`: false with any unread, missing or unanalyzable part. */
   readonly complete: boolean;
+  /** The oldest and the newest read: ISO 8601, UTC, milliseconds. Absent members: nothing was read. */
   readonly asOf: { readonly oldest?: string; readonly newest?: string };
+  /** That verdict's `summary.hidden`: the two beside each other tell how much was hidden since. */
   readonly hidden: HiddenSummary;
 }
 
 /** An access that was not seen before. */
 export interface NewAccess {
+  /** As the later verdict shows it. */
   readonly access: Access;
   /** Whether it certainly was not there before: every Region and zone where it is seen now was completely read then. */
   readonly proven: boolean;
@@ -51,15 +62,22 @@ export interface NewAccess {
 
 /** An access that both verdicts saw. */
 export interface AccessChange {
+  /** As the earlier verdict shows it. */
   readonly before: Access;
+  /** As the later verdict shows it. */
   readonly after: Access;
   /** In AWS's spelling, sorted. */
   readonly addedActions: readonly string[];
+  /**
+   * Spelled as in the earlier findings, sorted. Actions are compared as texts without regard to case: what a pattern
+   * such as `s3:*` stands for is not worked out.
+   */
   readonly removedActions: readonly string[];
 }
 
 /** An access that somebody, or an archive rule, has hidden since. */
 export interface ArchivedAccess {
+  /** As the earlier verdict shows it, when it stood. */
   readonly before: Access;
   /** Absent when it is only known from what is hidden. */
   readonly after?: Access;
@@ -67,6 +85,7 @@ export interface ArchivedAccess {
 
 /** An access that is not there any more. */
 export interface GoneAccess {
+  /** As the earlier verdict shows it. The later one does not list it. */
   readonly before: Access;
   /** Archived findings that the later verdict counts but does not name could be this one. */
   readonly mayBeArchived: boolean;
@@ -74,6 +93,10 @@ export interface GoneAccess {
 
 /** An access that was not seen again, without proof that it is gone. */
 export interface NotSeenAccess {
+  /**
+   * As the earlier verdict shows it. The later one may list it as archived or resolved, seen in some of its places
+   * only.
+   */
   readonly before: Access;
   /** What the later read lacks to prove it; at least one. */
   readonly unproven: readonly UnprovenSighting[];
@@ -89,14 +112,18 @@ export interface NotSeenAccess {
  * - `sampled`: only a sample of the open findings was kept.
  */
 export interface UnprovenSighting {
+  /** Where the access was seen earlier; each account, Region and reason comes once. */
   readonly account: string;
   readonly region: string;
+  /** Where several apply, the first of them in the order of this type. */
   readonly reason: 'not-read' | 'zone-not-covered' | 'older-read' | 'analyzer-reset' | 'sampled';
 }
 
 /** A Region of one account that changed sides between the verdicts. */
 export interface RegionChange {
+  /** As in ARNs: `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string;
+  /** The account whose credentials read the Region, or were to: twelve digits, or `unknown`. */
   readonly account: string;
   readonly region: string;
   /** `entered-scope`, `left-scope`: only one of the verdicts speaks of it. */
@@ -109,14 +136,20 @@ export interface RegionChange {
     | 'became-enabled'
     | 'entered-scope'
     | 'left-scope';
+  /** Absent with `entered-scope`, and only then. */
   readonly before?: RegionVerdict['coverage'];
+  /** Absent with `left-scope`, and only then. */
   readonly after?: RegionVerdict['coverage'];
 }
 
 /** An analyzer that was deleted and made anew. */
 export interface ResetAnalyzer {
+  /**
+   * Whose credentials read it later, which need not be the owner's: one that several accounts read comes once for each.
+   */
   readonly account: string;
   readonly region: string;
+  /** Its ARN, the same before and after. */
   readonly analyzer: string;
   /** When the earlier and the later one were made. */
   readonly createdAt: { readonly before: string; readonly after: string };

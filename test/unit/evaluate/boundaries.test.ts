@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { oneLine } from '../../../src/evaluate/one-line.ts';
+import { policies } from '../../../src/evaluate/policies.ts';
 import type { PolicyInput } from '../../../src/evaluate/resolve-policy.ts';
 import { toSummary } from '../../../src/evaluate/to-summary.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
@@ -54,6 +55,13 @@ describe('an accepted gap', () => {
     expect(verdict.status).toBe('UNKNOWN');
     expect(verdict.reasons.map(({ code }) => code)).toContain('expired');
   });
+});
+
+test('an access fails nothing under a policy that does not judge access, and is told of', () => {
+  const { accesses, reasons, status } = judge({ analyzers: [{ findings: [{ isPublic: true }] }] }, policies.cis);
+  expect(status).toBe('PASS');
+  expect(accesses).toMatchObject([{ status: 'ACTIVE', fails: false }]);
+  expect(reasons).toMatchObject([{ code: 'active-findings', effect: 'warning', count: 1 }]);
 });
 
 describe('a fresh analyzer', () => {

@@ -8,7 +8,13 @@ import type { AcceptedGap } from '../../../src/evaluate/policy.ts';
 import type { PolicyInput } from '../../../src/evaluate/resolve-policy.ts';
 import { tallyAnalyzer } from '../../../src/evaluate/tally.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
-import { ACCOUNT, buildEvidence, COLLECTED_AT, type AccountDraft } from '../../helpers/build-evidence.ts';
+import {
+  ACCOUNT,
+  buildEvidence,
+  COLLECTED_AT,
+  type AccountDraft,
+  type RegionDraft,
+} from '../../helpers/build-evidence.ts';
 
 const OTHER = '999988887777';
 
@@ -120,6 +126,66 @@ describe('an accepted gap', () => {
     const { reasons } = evaluate(buildEvidence({ regions: { 'us-east-1': 'none' } }), { acceptedGaps: [gap({})] });
     expect(reasons).toMatchObject([{ effect: 'accepted', code: 'no-analyzer' }]);
     expect(reasons[0]?.message).toMatch(/so nothing can be found\. Accepted by the owner until 2027-01-01: r$/u);
+  });
+
+  test('covers missing credentials of its Region, though they fail in others too', () => {
+    const evidence = buildEvidence({
+      regions: {
+        'us-east-1': { problem: 'credentials' },
+        'us-east-2': { problem: 'credentials' },
+        'us-west-1': { problem: 'credentials' },
+        'us-west-2': 'clean',
+      },
+    });
+    const code = 'credentials';
+    const accepting = (...regions: string[]): PolicyInput => ({
+      acceptedGaps: regions.map((region) => gap({ region, code })),
+    });
+    expect(reasonsOf(evidence)).toEqual([`UNKNOWN ${ACCOUNT} credentials 3`]);
+    expect(reasonsOf(evidence, accepting('us-east-1'))).toEqual([
+      `UNKNOWN ${ACCOUNT} credentials 2`,
+      `accepted ${ACCOUNT} us-east-1 credentials`,
+    ]);
+    const verdict = evaluate(evidence, accepting('us-east-1', 'us-east-2', 'us-west-1'));
+    expect(verdict).toMatchObject({
+      status: 'PASS',
+      complete: false,
+      summary: { regions: { acceptedGaps: 3, unread: 3 } },
+    });
+  });
+
+  test('counts for its Region once, however many reasons it covers', () => {
+    const evidence = buildEvidence({
+      regions: {
+        'us-east-1': {
+          analyzers: [
+            { name: 'a', state: 'unreadable', problem: 'throttled' },
+            { name: 'b', state: 'unreadable', problem: 'throttled' },
+          ],
+        },
+      },
+    });
+    const { reasons, regions, summary } = evaluate(evidence, { acceptedGaps: [gap({ code: 'throttled' })] });
+    expect(reasons.filter(({ effect }) => effect === 'accepted')).toHaveLength(2);
+    expect(summary.regions.acceptedGaps).toBe(1);
+    expect(regions[0]?.coverage).toBe('accepted');
+  });
+
+  test('makes its Region an accepted one only when nothing else is missing there, and not for what was found', () => {
+    const coverage = (region: RegionDraft, code: AcceptedGap['code']): string | undefined =>
+      evaluate(buildEvidence({ regions: { 'us-east-1': region } }), { acceptedGaps: [gap({ code })] }).regions[0]
+        ?.coverage;
+    const twoProblems: RegionDraft = {
+      analyzers: [
+        { name: 'a', state: 'unreadable', problem: 'throttled' },
+        { name: 'b', state: 'unreadable', problem: 'access-denied' },
+      ],
+    };
+    expect(coverage(twoProblems, 'throttled')).toBe('unread');
+    const erring: RegionDraft = { analyzers: [{ status: 'DISABLED', findings: [{ error: 'ACCESS_DENIED' }] }] };
+    expect(coverage(erring, 'analyzer-not-active')).toBe('accepted');
+    expect(coverage(erring, 'error-findings')).toBe('not-covered');
+    expect(coverage({ analyzers: [{ findings: [{ error: 'ACCESS_DENIED' }] }] }, 'error-findings')).toBe('covered');
   });
 
   test('takes nothing from what is a warning anyway', () => {
