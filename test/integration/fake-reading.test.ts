@@ -1,6 +1,7 @@
 import {
   GetAnalyzerCommand,
   GetFindingCommand,
+  GetAnalyzedResourceCommand,
   GetFindingsStatisticsCommand,
   GetFindingV2Command,
   ListAnalyzersCommand,
@@ -361,8 +362,18 @@ describeBothWays('reading from the fake', (start) => {
     const list = async (): Promise<number | undefined> =>
       (await bed.accessAnalyzer().send(new ListFindingsCommand({ analyzerArn: ANALYZER_ARN }))).findings?.length;
     expect(await list()).toBe(1);
+    const resolvedCount = async (): Promise<number | undefined> => {
+      const command = new GetFindingsStatisticsCommand({ analyzerArn: ANALYZER_ARN });
+      const [entry] = (await bed.accessAnalyzer().send(command)).findingsStatistics ?? [];
+      return entry?.externalAccessFindingsStatistics?.totalResolvedFindings;
+    };
+    const resource = new GetAnalyzedResourceCommand({ analyzerArn: ANALYZER_ARN, resourceArn: resolved.resource });
+    expect(await resolvedCount()).toBe(1);
+    expect((await bed.accessAnalyzer().send(resource)).resource?.status).toBe('RESOLVED');
     bed.clock.advance(91 * 24 * 60 * 60 * 1000);
     expect(await list()).toBe(0);
+    expect(await resolvedCount()).toBe(0);
+    expect(await refusal(bed.accessAnalyzer().send(resource))).toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   test('the Account service lists Regions, filtered and paged', async () => {
@@ -409,6 +420,10 @@ describeBothWays('reading from the fake', (start) => {
           string,
           unknown
         >,
+      },
+      {
+        name: 'after-ci',
+        trustPolicy: trust({ AWS: `arn:aws:iam::${OTHER}:role/ci/web` }) as Record<string, unknown>,
       },
       { name: 'closed', trustPolicy: trust({ AWS: '777788889999' }) as Record<string, unknown> },
       {
@@ -461,6 +476,16 @@ describeBothWays('reading from the fake', (start) => {
       }),
     );
     expect(web.AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${OTHER}:assumed-role/web/ci`);
+    // The policy names the role by its ARN with the path, which the session's own ARN does not have.
+    const chained = new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${OTHER}:role/after-ci`, RoleSessionName: 'kit' });
+    expect(await refusal(sts.send(chained))).toMatchObject({ name: 'AccessDenied' });
+    const webSession = {
+      accessKeyId: web.Credentials?.AccessKeyId ?? '',
+      secretAccessKey: web.Credentials?.SecretAccessKey ?? '',
+      sessionToken: web.Credentials?.SessionToken ?? '',
+    };
+    const next = await bed.sts(REGION, { credentials: webSession }).send(chained);
+    expect(next.AssumedRoleUser?.Arn).toBe(`arn:aws:sts::${OTHER}:assumed-role/after-ci/kit`);
     bed.clock.advance(3_600_000);
     expect(await refusal(client.send(new ListAnalyzersCommand({})))).toMatchObject({ name: 'ExpiredTokenException' });
   });

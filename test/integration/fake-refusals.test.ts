@@ -259,6 +259,14 @@ test('a route that the fake does not have, an unsigned request and a body that i
     400,
     'SerializationException',
   ]);
+  const organizations = {
+    authorization: authorization.replace('access-analyzer/', 'organizations/'),
+    'x-amz-target': 'AWSOrganizationsV20161128.ListAccounts',
+  };
+  expect(await ask('/', { method: 'POST', headers: organizations, body: '{"MaxResults":' })).toEqual([
+    400,
+    'SerializationException',
+  ]);
   expect(await ask('/analyzer', { headers: { host: 'access-analyzer.us-east-1.amazonaws.com' } })).toEqual([
     403,
     'MissingAuthenticationTokenException',

@@ -118,6 +118,25 @@ describeBothWays('scanning in the fake', (start) => {
     expect(after[0]?.id).toBe(before?.id);
   });
 
+  test('a bucket made anew in another Region is gone from this one, and so is a role with another path', async () => {
+    const bed = await start(oneAnalyzer([], { account: { buckets: [bucket()], roles: [role(OTHER)] } }));
+    const client = bed.accessAnalyzer();
+    const account = bed.fake.account(ACCOUNT);
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+    account.putBucket(bucket({ region: 'eu-west-1' }));
+    account.putRole({ ...role(OTHER), path: '/moved/' });
+    for (const resourceArn of [BUCKET_ARN, roleArn]) {
+      await client.send(new StartResourceScanCommand({ analyzerArn, resourceArn }));
+      expect((await findingsOf(client, resourceArn)).map(({ status }) => status)).toEqual(['RESOLVED']);
+    }
+    account.putBucket(bucket());
+    account.putRole(role(OTHER));
+    for (const resourceArn of [BUCKET_ARN, roleArn]) {
+      await client.send(new StartResourceScanCommand({ analyzerArn, resourceArn }));
+      expect((await findingsOf(client, resourceArn)).map(({ status }) => status)).toEqual(['RESOLVED', 'ACTIVE']);
+    }
+  });
+
   test('a role has one finding per Region, with different ids, each resolved by its own scan', async () => {
     const regions = ['us-east-1', 'eu-west-1'];
     const scenario: FakeScenario = {

@@ -19,6 +19,7 @@ import {
   type AccessAnalyzerClient,
 } from '@aws-sdk/client-accessanalyzer';
 import { expect, test } from 'vitest';
+import type { FakeFinding } from '../../src/testing/index.ts';
 import {
   ACCOUNT,
   ANALYZER_ARN,
@@ -135,6 +136,22 @@ describeBothWays('writing to the fake', (start) => {
     expect(error['fieldList']).toHaveLength(1);
   });
 
+  test('a finding that is added is dated now, unless it says when', async () => {
+    const bed = await start(oneAnalyzer([]));
+    const { addFinding } = bed.fake.account(ACCOUNT).region(REGION).analyzer(analyzerName);
+    bed.clock.advance(1000);
+    const now = bed.clock.now();
+    const then = new Date('2026-01-01T00:00:00.000Z');
+    const dated = async (members: FakeFinding, id: number): Promise<(Date | undefined)[]> => {
+      addFinding(finding(id, members));
+      const { finding: read } = await bed.accessAnalyzer().send(new GetFindingCommand({ analyzerArn, id: `f-${id}` }));
+      return [read?.createdAt, read?.analyzedAt];
+    };
+    expect(await dated({}, 1)).toEqual([now, now]);
+    expect(await dated({ createdAt: undefined, analyzedAt: undefined }, 2)).toEqual([now, now]);
+    expect(await dated({ createdAt: then.toISOString() }, 3)).toEqual([then, now]);
+  });
+
   test('rules on unused analyzers are refused where the scenario says so', async () => {
     const analyzers = [{ name: 'unused', type: 'ACCOUNT_UNUSED_ACCESS' }];
     const accounts = [{ id: ACCOUNT, regions: { [REGION]: { analyzers } } }];
@@ -143,6 +160,12 @@ describeBothWays('writing to the fake', (start) => {
     const command = new ListArchiveRulesCommand({ analyzerName: 'unused' });
     expect((await lenient.send(command)).archiveRules).toEqual([]);
     expect(await refusal(strict.send(command))).toMatchObject({ name: 'ValidationException' });
+    const apply = new ApplyArchiveRuleCommand({
+      analyzerArn: analyzerArn.replace(analyzerName, 'unused'),
+      ruleName: 'none',
+    });
+    expect(await refusal(lenient.send(apply))).toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(await refusal(strict.send(apply))).toMatchObject({ name: 'ValidationException' });
   });
 
   test('UpdateFindings archives and unarchives by id or resource, never what is resolved', async () => {

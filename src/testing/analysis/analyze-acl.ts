@@ -21,7 +21,10 @@ export function isPublicAcl(acl: FakeBucketAcl): boolean {
 export function analyzeAcl(acl: FakeBucketAcl, block: EffectiveBlock, zone: FakeZoneOfTrust): FakeAccess[] {
   return acl.grants.flatMap((grant): FakeAccess[] => {
     const { grantee, permission } = grant;
-    const access = { action: actionsOf(permission), condition: {}, sources: [{ type: 'BUCKET_ACL' as const }] };
+    const action = actionsOf(permission);
+    // A permission that S3 does not have lets nobody do anything.
+    if (action.length === 0) return [];
+    const access = { action, condition: {}, sources: [{ type: 'BUCKET_ACL' as const }] };
     if (isPublicGrant(grant)) {
       return block.ignoresPublicAcls ? [] : [{ ...access, principal: { AWS: '*' }, isPublic: true }];
     }

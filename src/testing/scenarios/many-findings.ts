@@ -82,8 +82,9 @@ export function manyFindings(count: number, spread: ManyFindingsSpread = {}): Fa
   }
 
   function indexOf(id: string): number | undefined {
-    const index = id.startsWith(head) ? Number.parseInt(id.slice(head.length), 16) : NaN;
-    return Number.isSafeInteger(index) && index < count ? index : undefined;
+    const digits = id.startsWith(head) ? id.slice(head.length) : '';
+    const index = /^[0-9a-f]{12}$/.test(digits) ? Number.parseInt(digits, 16) : count;
+    return index < count ? index : undefined;
   }
 
   return { count, at, indexOf };

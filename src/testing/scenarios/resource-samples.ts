@@ -1,7 +1,10 @@
 /** Where a sample resource lives. */
 export interface ResourcePlace {
+  /** What stands for the resource in its ARN: a bucket's name, a key's id, a function's name. */
   readonly name: string;
+  /** Twelve digits. Not in the ARN of an `AWS::S3::Bucket`. */
   readonly account: string;
+  /** Not in the ARNs of an `AWS::S3::Bucket`, of roles and of users. */
   readonly region: string;
   /** @defaultValue 'aws' */
   readonly partition?: string | undefined;
@@ -9,6 +12,7 @@ export interface ResourcePlace {
 
 /** A resource of a type that Access Analyzer analyses, and what a policy of that type would typically grant. */
 export interface ResourceSample {
+  /** An ARN. */
   readonly resource: string;
   /** Sorted. */
   readonly action: readonly string[];

@@ -64,13 +64,21 @@ function isTrusted(call: Call, role: FakeRole, externalId: unknown): boolean {
 
 function namesCaller(statement: PolicyStatement, { principal }: Call): boolean {
   const { account, arn } = principal;
-  const names = new Set(['*', account.id, `arn:${account.partition}:iam::${account.id}:root`, arn, roleOf(arn)]);
+  const names = new Set([
+    '*',
+    account.id,
+    `arn:${account.partition}:iam::${account.id}:root`,
+    arn,
+    ...rolesOf(account, arn),
+  ]);
   return (statement.principal?.['AWS'] ?? []).some((name) => names.has(name));
 }
 
-/** The role behind a session: `…:sts::111122223333:assumed-role/name/session` → `…:iam::111122223333:role/name`. */
-function roleOf(arn: string): string {
-  return arn.replace(/:sts::(\d+):assumed-role\/([^/]+)\/.*$/u, ':iam::$1:role/$2');
+/** The role behind a session, by the ARN with its path, which `…:assumed-role/name/session` does not name. */
+function rolesOf(account: AccountState, arn: string): string[] {
+  const name = /:assumed-role\/([^/]+)\//u.exec(arn)?.[1];
+  const role = name === undefined ? undefined : account.roles.get(name);
+  return role === undefined ? [] : [roleArn(account, role)];
 }
 
 function hasExternalId(statement: PolicyStatement, externalId: unknown): boolean {

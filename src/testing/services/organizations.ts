@@ -1,5 +1,6 @@
 import { accessDenied, ServiceError } from '../service-error.ts';
 import { denial } from '../state/world.ts';
+import { readJsonBody, refuseUnparsable } from './rest-json-routes.ts';
 import { jsonError, type Call, type FakeServiceModule } from './service.ts';
 import type { FakeHttpResponse } from '../types.ts';
 
@@ -12,9 +13,10 @@ export const organizationsService: FakeServiceModule = {
     const target = request.headers['x-amz-target'] ?? '';
     const operation = target.startsWith(PREFIX) ? target.slice(PREFIX.length) : undefined;
     if (operation !== 'ListAccounts' && operation !== 'DescribeOrganization') return undefined;
-    return { operation, input: JSON.parse(request.body || '{}') as Record<string, unknown> };
+    return { operation, input: readJsonBody(request.body) };
   },
   answer(call) {
+    refuseUnparsable(call.input);
     const { organization } = call.world;
     const own = call.principal.account.id;
     if (!organization?.accounts.some(({ id }) => id === own)) {

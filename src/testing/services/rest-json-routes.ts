@@ -26,7 +26,7 @@ export function matchRoute(routes: readonly Route[], request: FakeHttpRequest): 
     if (labels === undefined) continue;
     return {
       operation: candidate.operation,
-      input: { ...readBody(request.body), ...readQuery(candidate, request), ...labels },
+      input: { ...readJsonBody(request.body), ...readQuery(candidate, request), ...labels },
     };
   }
   return undefined;
@@ -58,7 +58,7 @@ function readQuery(candidate: Route, request: FakeHttpRequest): Record<string, u
 }
 
 /** The members of a JSON body. Kept apart from the answer: a body that is none is refused when the call is answered. */
-function readBody(body: string): Record<string, unknown> {
+export function readJsonBody(body: string): Record<string, unknown> {
   if (body === '') return {};
   try {
     const parsed: unknown = JSON.parse(body);

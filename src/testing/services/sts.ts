@@ -16,7 +16,6 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   UnknownOperationException: 'InvalidAction',
   ThrottlingException: 'Throttling',
   InternalServerException: 'InternalFailure',
-  ServiceUnavailableException: 'ServiceUnavailable',
 };
 
 /** The Security Token Service: who is calling, and sessions of roles. Query protocol. */

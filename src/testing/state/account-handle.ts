@@ -20,8 +20,10 @@ export function accountHandle(world: World, account: AccountState): FakeAccountH
     },
     bucket: (name) => account.buckets.get(name),
     putBucket(bucket) {
+      const before = account.buckets.get(bucket.name);
+      // A bucket cannot move: it is deleted here and made anew there, under the same ARN.
+      if (before !== undefined && before.region !== bucket.region) account.deleted.add(bucketArn(account, before));
       account.buckets.set(bucket.name, bucket);
-      account.deleted.delete(bucketArn(account, bucket));
     },
     deleteBucket(name) {
       const bucket = account.buckets.get(name);
@@ -33,8 +35,12 @@ export function accountHandle(world: World, account: AccountState): FakeAccountH
     },
     role: (name) => account.roles.get(name),
     putRole(role) {
+      const before = account.roles.get(role.name);
+      // Nor can a role: its path is part of its ARN.
+      if (before !== undefined && roleArn(account, before) !== roleArn(account, role)) {
+        account.deleted.add(roleArn(account, before));
+      }
       account.roles.set(role.name, role);
-      account.deleted.delete(roleArn(account, role));
     },
     deleteRole(name) {
       const role = account.roles.get(name);

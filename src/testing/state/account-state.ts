@@ -30,7 +30,7 @@ export interface AccountState {
   readonly buckets: Map<string, FakeBucket>;
   readonly roles: Map<string, FakeRole>;
   readonly denied: FakeDeniedAction[];
-  /** ARNs of buckets and roles that existed once. */
+  /** ARNs of buckets and roles that were deleted, also when there is one again: perhaps where an analyzer does not look. */
   readonly deleted: Set<string>;
   publicAccessBlock: FakePublicAccessBlock | undefined;
 }

@@ -7,7 +7,7 @@ import { planScan } from '../../state/scan.ts';
 import type { StoredFinding } from '../../state/stored-finding.ts';
 import { json, type Call } from '../service.ts';
 import { requireActiveExternal } from './findings.ts';
-import { refuseOtherThanExternal } from './list-findings.ts';
+import { isKept, refuseOtherThanExternal } from './list-findings.ts';
 import { analyzerByArn, requiredString } from './lookup.ts';
 import { listPage } from './paging.ts';
 
@@ -50,7 +50,7 @@ export function getAnalyzedResource(call: Call): FakeHttpResponse {
 
 function describeResource(call: Call, analyzer: AnalyzerState, arn: string): Record<string, unknown> | undefined {
   const known = analyzer.analyzed.get(arn);
-  const findings = analyzer.findings.ofResource(arn);
+  const findings = analyzer.findings.ofResource(arn).filter((finding) => isKept(call.world, finding));
   const analyzable = findAnalyzable(call.world, analyzer, arn);
   const [latest] = [...findings].sort(compareBy(rank));
   const isGone = analyzable === undefined && [...call.world.accounts.values()].some(({ deleted }) => deleted.has(arn));

@@ -65,6 +65,7 @@ export function listArchiveRules(call: Call): FakeHttpResponse {
 export function applyArchiveRule(call: Call): FakeHttpResponse {
   const analyzer = analyzerByArn(call, 'ApplyArchiveRule');
   refuseServiceLinked(call, analyzer, 'ApplyArchiveRule');
+  refuseOtherAnalyzers(call, analyzer);
   const { filter } = ruleByName(analyzer, requiredString(call, 'ruleName'));
   const updatedAt = call.world.now().toISOString();
   for (const [, finding] of analyzer.findings.from(0)) {

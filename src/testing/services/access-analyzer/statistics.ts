@@ -1,7 +1,9 @@
 import type { FakeHttpResponse } from '../../types.ts';
 import { analyzerKind, type AnalyzerState } from '../../state/analyzer-state.ts';
 import type { StoredFinding } from '../../state/stored-finding.ts';
+import type { World } from '../../state/world.ts';
 import { json, type Call } from '../service.ts';
+import { isKept } from './list-findings.ts';
 import { analyzerByArn } from './lookup.ts';
 
 /** GetFindingsStatistics: counted live, unless the scenario has counts of its own or none. */
@@ -9,20 +11,27 @@ export function getFindingsStatistics(call: Call): FakeHttpResponse {
   const analyzer = analyzerByArn(call, 'GetFindingsStatistics');
   if (analyzer.statistics === 'absent') return json({ findingsStatistics: [] });
   if (analyzer.statistics !== 'live') return json(analyzer.statistics);
-  return json({ findingsStatistics: [statisticsOf(analyzer)], lastUpdatedAt: call.world.now().toISOString() });
+  return json({
+    findingsStatistics: [statisticsOf(call.world, analyzer)],
+    lastUpdatedAt: call.world.now().toISOString(),
+  });
 }
 
-/** Counting looks at every finding, so it is done again only when one has changed. */
-function statisticsOf(analyzer: AnalyzerState): object {
+/** Counting looks at every finding, so it is done again only when one has changed, or could be gone since. */
+function statisticsOf(world: World, analyzer: AnalyzerState): object {
   const { version } = analyzer.findings;
-  if (analyzer.counted?.version !== version) analyzer.counted = { version, statistics: count(analyzer) };
+  const grows = world.behavior.resolvedRetentionDays === undefined;
+  if (!grows || analyzer.counted?.version !== version) {
+    analyzer.counted = { version, statistics: count(world, analyzer) };
+  }
   return analyzer.counted.statistics;
 }
 
-function count(analyzer: AnalyzerState): object {
+function count(world: World, analyzer: AnalyzerState): object {
   const totals = { totalActiveFindings: 0, totalArchivedFindings: 0, totalResolvedFindings: 0 };
   const byKind = COUNTERS[analyzerKind(analyzer.type)]();
   for (const [, finding] of analyzer.findings.from(0)) {
+    if (!isKept(world, finding)) continue;
     const total = TOTALS[finding.status];
     if (total !== undefined) totals[total] += 1;
     byKind.add(finding);

@@ -82,6 +82,11 @@ describe('manyFindings', () => {
       }),
     );
     expect(source.indexOf?.(manyFindings(count).at(1).id ?? '')).toBeUndefined();
+    const head = (source.at(5).id ?? '').slice(0, -12);
+    // Nearly the id of the sixth: AWS would know none of them.
+    for (const end of ['5', '-00000000005', '00000000005x', '00000000000F', '0000000000055']) {
+      expect(source.indexOf?.(head + end)).toBeUndefined();
+    }
     expect(source.indexOf?.('nonsense')).toBeUndefined();
     expect(manyFindings(1).indexOf?.(manyFindings(2).at(1).id ?? '')).toBeUndefined();
   });
