@@ -11,11 +11,13 @@ export interface Awaited {
   /**
    * `analyzed`: AWS has looked after the scan began. `gone`: AWS knew the resource before, says again and again that it does not, and
    * has no open finding of it.
-   * `unknown`: the time is over, or AWS has never known it.
+   * `unknown`: the time is over.
    */
   readonly state: 'analyzed' | 'gone' | 'unknown';
   readonly resource?: AnalyzedResource;
   readonly polls: number;
+  /** The last answer of all was that AWS does not know the resource. */
+  readonly missing: boolean;
   readonly problem?: Problem;
 }
 
@@ -50,6 +52,7 @@ export async function awaitAnalysis(
   const ended = (state: Awaited['state'], resource?: AnalyzedResource): Awaited => ({
     state,
     polls,
+    missing: misses > 0,
     ...(resource === undefined ? {} : { resource }),
     ...(problem === undefined ? {} : { problem }),
   });

@@ -14,19 +14,19 @@ export interface Comparison {
 
 /**
  * What became of each finding that mattered before the scan or matters now, by id. Pure. "Still active" needs AWS's word that it
- * looked at the finding after the scan began; "resolved" needs the status, or for an error finding (which AWS deletes
- * when its cause is repaired) that it is gone.
+ * looked at the finding after the scan began; "resolved" needs its word that it looked at the resource, and the status, or
+ * for an error finding (which AWS deletes when its cause is repaired) that it is gone.
  */
 export function judgeFindings(comparison: Comparison): FindingOutcome[] {
   const { after, before } = comparison;
   const isNew = ({ id }: Finding): boolean => !before.has(id) || before.get(id)?.status === 'RESOLVED';
   const born = [...after.values()].filter((finding) => isNew(finding) && finding.status !== 'RESOLVED');
   const replaces = born.some(({ error, status }) => status === 'ACTIVE' && error === undefined);
-  const known = [...before.values()].filter(({ status }) => status !== 'RESOLVED');
-  return [
-    ...known.map((finding) => judgeKnown(finding, comparison, replaces)),
-    ...born.map((finding) => judgeBorn(finding, known.length > 0)),
-  ].sort(compareBy(({ id }) => id));
+  const known = [...before.values()]
+    .filter(({ status }) => status !== 'RESOLVED')
+    .map((finding) => judgeKnown(finding, comparison, replaces));
+  const replaced = known.some(({ outcome }) => outcome === 'replaced');
+  return [...known, ...born.map((finding) => judgeBorn(finding, replaced))].sort(compareBy(({ id }) => id));
 }
 
 function judgeKnown(before: Finding, comparison: Comparison, replaces: boolean): FindingOutcome {
@@ -39,14 +39,12 @@ function judgeKnown(before: Finding, comparison: Comparison, replaces: boolean):
     ...(after === undefined ? {} : { after }),
     ...(cause === undefined ? {} : { cause }),
   });
+  const closed = replaces ? 'replaced' : comparison.analyzedAt === undefined ? 'resource-gone' : 'resolved';
   if (after === undefined) {
-    if (before.error !== undefined) return judged(replaces ? 'replaced' : 'resolved');
-    return comparison.analyzedAt === undefined ? judged('resource-gone') : judged('inconclusive', 'finding-vanished');
+    const proven = before.error !== undefined || closed === 'resource-gone';
+    return proven ? judged(closed) : judged('inconclusive', 'finding-vanished');
   }
-  if (after.status === 'RESOLVED') {
-    if (comparison.analyzedAt === undefined) return judged('resource-gone');
-    return judged(replaces ? 'replaced' : 'resolved');
-  }
+  if (after.status === 'RESOLVED') return judged(closed);
   if (after.status === 'ARCHIVED') return judged('archived');
   if (after.status !== 'ACTIVE') return judged('inconclusive', 'unknown-status');
   if (after.error !== undefined) return judged('error-finding');
@@ -56,7 +54,7 @@ function judgeKnown(before: Finding, comparison: Comparison, replaces: boolean):
 }
 
 /** A finding that the scan brought, or opened again. */
-function judgeBorn(after: Finding, hadOthers: boolean): FindingOutcome {
+function judgeBorn(after: Finding, replaced: boolean): FindingOutcome {
   const judged = (outcome: RescanResult, cause?: RescanCause): FindingOutcome => ({
     id: after.id,
     outcome,
@@ -66,7 +64,7 @@ function judgeBorn(after: Finding, hadOthers: boolean): FindingOutcome {
   if (after.status === 'ARCHIVED') return judged('archived');
   if (after.status !== 'ACTIVE') return judged('inconclusive', 'unknown-status');
   if (after.error !== undefined) return judged('error-finding');
-  return judged(hadOthers ? 'replaced' : 'still-active');
+  return judged(replaced ? 'replaced' : 'still-active');
 }
 
 /** Canonical time stamps compare as texts. A finding without one proves nothing. */

@@ -27,7 +27,7 @@ export async function readAnalyzedResource(
   signal: AbortSignal | undefined,
 ): Promise<AnalyzedResource | undefined> {
   const command = new GetAnalyzedResourceCommand({ analyzerArn: analyzer.arn, resourceArn });
-  const place = { operation: 'GetAnalyzedResource', region: analyzer.region, account: analyzer.account };
+  const place = { operation: 'GetAnalyzedResource', region: analyzer.region, analyzerAccount: analyzer.account };
   try {
     const { resource } = await callAws(client, command, { ...place, signal });
     const analyzedAt = toTimestamp(resource?.analyzedAt);

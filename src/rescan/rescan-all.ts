@@ -11,6 +11,7 @@ import { checkRescanTarget, type RescanTarget } from './rescan-target.ts';
 
 /** A target with the client of its analyzer's Region. */
 export interface PlacedRescanTarget extends RescanTarget {
+  /** Talks to the analyzer's Region: an `Analyzer` or ARN of another one is `REGION_MISMATCH`. */
   readonly client: AccessAnalyzerClientLike;
 }
 

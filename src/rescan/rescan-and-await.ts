@@ -3,14 +3,13 @@ import { resolveAnalyzer } from '../analyzers/resolve-analyzer.ts';
 import { callAws } from '../clients/call-aws.ts';
 import { regionOf, type AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { toProblem } from '../clients/to-problem.ts';
-import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { Analyzer } from '../model/analyzer.ts';
 import type { Finding } from '../model/finding.ts';
 import { awaitAnalysis, isTransient, type Awaited } from './await-analysis.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { judgeFindings, type Comparison } from './judge-findings.ts';
+import { refuseAnalyzer } from './refuse-analyzer.ts';
 import { readAnalyzedResource, readFindings, type ResourcePlace } from './read-resource.ts';
 import { worstRescanResult, type FindingOutcome, type RescanOutcome, type RescanResult } from './rescan-outcome.ts';
 import { rescanSettings, type RescanOptions, type RescanSettings } from './rescan-options.ts';
@@ -78,20 +77,6 @@ interface Situation {
   readonly target: RescanTarget;
 }
 
-function refuseAnalyzer({ access, arn, status, type }: Analyzer): void {
-  if (access !== 'external') {
-    throw new AccessAnalyzerKitError(
-      'WRONG_ANALYZER_TYPE',
-      `The analyzer ${arn} is of type ${type}. Only analyzers of external access (ACCOUNT, ORGANIZATION) can rescan a resource.`,
-    );
-  }
-  if (status === 'ACTIVE') return;
-  throw new AccessAnalyzerKitError(
-    'WRONG_ANALYZER_TYPE',
-    `The analyzer ${arn} is ${status}: it analyses nothing. Make it ACTIVE first.`,
-  );
-}
-
 /** False when AWS does not know the resource. */
 async function startScan(
   { analyzer, client, resourceArn }: ResourcePlace,
@@ -103,7 +88,7 @@ async function startScan(
     resourceArn,
     ...(resourceOwnerAccount === undefined ? {} : { resourceOwnerAccount }),
   };
-  const place = { operation: 'StartResourceScan', region: analyzer.region, account: analyzer.account };
+  const place = { operation: 'StartResourceScan', region: analyzer.region, analyzerAccount: analyzer.account };
   try {
     // An empty answer is a success here.
     await callAws(client, new StartResourceScanCommand(input), { ...place, signal });
@@ -145,8 +130,11 @@ async function conclude(place: ResourcePlace, situation: Situation): Promise<Res
     polls: awaited.polls,
   };
   if (awaited.state === 'unknown') {
-    const neverKnown = known.analyzedAt === undefined && known.findings.size === 0 && awaited.problem === undefined;
-    return { ...common, ...unanswered(known, neverKnown ? 'not-found' : 'timed-out'), ...withProblem(awaited.problem) };
+    return {
+      ...common,
+      ...unanswered(known, isUnknownToAws(known, awaited) ? 'not-found' : 'timed-out'),
+      ...withProblem(awaited.problem),
+    };
   }
   const changed = target.changed;
   const listed = await listUntilSettled(place, situation, { analyzedAt: after, changed });
@@ -155,13 +143,19 @@ async function conclude(place: ResourcePlace, situation: Situation): Promise<Res
   }
   const whenNone = awaited.state === 'gone' ? 'resource-gone' : 'resolved';
   const judged = verdictOf(listed.findings, whenNone, after);
-  const doubtful = listed.contradicted && judged.outcome === 'resolved';
+  // What is inconclusive has a cause of its own.
+  const doubtful = listed.contradicted && judged.outcome !== 'inconclusive';
   return {
     ...common,
     ...judged,
     ...(doubtful ? { outcome: 'inconclusive', cause: 'finding-not-reanalyzed' } : {}),
     ...withProblem(awaited.problem),
   };
+}
+
+/** That AWS has never known a resource is said only where it has said so after the scan began, and nothing went wrong. */
+function isUnknownToAws({ analyzedAt, findings }: Baseline, { missing, problem }: Awaited): boolean {
+  return analyzedAt === undefined && findings.size === 0 && missing && problem === undefined;
 }
 
 interface Listed {

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clients/until-aborted.ts';
 import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
@@ -25,6 +26,7 @@ export interface RescanOptions {
   readonly maxDelayMs?: number | undefined;
   /** Told about each look. What it throws is ignored: a progress line must not cost the outcome. */
   readonly onPoll?: ((poll: RescanPoll) => unknown) | undefined;
+  /** An abort ends the waiting. The scan goes on: AWS has no call to stop it. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -50,8 +52,6 @@ export interface RescanSettings {
   readonly onPoll: ((poll: RescanPoll) => unknown) | undefined;
   readonly signal: AbortSignal | undefined;
 }
-
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** @throws {@link InvalidInputError} before any call. */
 export function rescanSettings(options: RescanOptions): RescanSettings {

@@ -7,11 +7,13 @@ import type { Finding } from '../model/finding.ts';
  *
  * - `resolved`: AWS has looked again and the access is gone.
  * - `still-active`: AWS has looked again and the access is still there.
- * - `replaced`: the old finding is RESOLVED and a new one is open on the resource: the access changed and did not go.
+ * - `replaced`: the old finding is RESOLVED (an error finding: deleted) and a new one is open on the resource: the access
+ *   changed and did not go.
  * - `archived`: hidden and still there: archiving takes no access away.
  * - `error-finding`: AWS could not analyse the resource, so nothing is proven.
  * - `resource-gone`: AWS no longer knows the resource, and no open finding of it is left.
- * - `not-found`: AWS knows neither the resource nor a finding of it: a typing error or the wrong owner.
+ * - `not-found`: AWS knows neither the resource nor a finding of it, and said so after the scan was asked for: a typing error
+ *   or the wrong owner.
  * - `inconclusive`: AWS has looked again, and what it says proves nothing yet: see {@link RescanCause}.
  * - `timed-out`: AWS did not say in time. It says nothing about the access.
  */
@@ -32,7 +34,8 @@ export type RescanResult =
  * - `account-public-access-block`: AWS evaluates the account's own S3 public access block every 6 to 12 hours.
  * - `multi-region-access-point`: AWS evaluates those every 6 hours.
  * - `resource-control-policy`: seen with the next periodic scan, within 24 hours.
- * - `finding-not-reanalyzed`: the resource was analysed again, and its finding has not followed yet.
+ * - `finding-not-reanalyzed`: the resource was analysed again, and its finding has not followed yet; or AWS says of the
+ *   resource that a finding of it is ACTIVE, and lists none.
  * - `finding-vanished`: an open finding is no longer there, without having been RESOLVED.
  * - `unknown-status`: a status that this release does not know.
  */
@@ -46,7 +49,12 @@ export type RescanCause =
 
 /** What became of one finding. */
 export interface FindingOutcome {
+  /** AWS's id. Access that was changed gets a new one. */
   readonly id: string;
+  /**
+   * Of an ACTIVE finding that is new or was opened again: `replaced` where an earlier one of the resource is, else
+   * `still-active`. `timed-out` stands on every finding when AWS did not say in time.
+   */
   readonly outcome: RescanResult;
   /** As it was before the scan. Absent for a finding that the scan brought. */
   readonly before?: Finding;
@@ -58,10 +66,13 @@ export interface FindingOutcome {
 
 /** What became of a resource. */
 export interface RescanOutcome {
-  /** The worst of its findings. */
+  /** The worst of its findings; `inconclusive` where AWS says that one is ACTIVE, and lists none. */
   readonly outcome: RescanResult;
+  /** The object that was given; for an ARN or a name what GetAnalyzer answered. */
   readonly analyzer: Analyzer;
+  /** The analyzer's, which the client talks to. */
   readonly region: string;
+  /** As the target named it. */
   readonly resourceArn: string;
   /** Those that were open or archived before, and those that are new; sorted by id. */
   readonly findings: readonly FindingOutcome[];

@@ -7,6 +7,7 @@ import type { AnalyzerRef } from '../model/analyzer.ts';
 export interface RescanTarget {
   /** The analyzer that reported the finding. ACCOUNT and ORGANIZATION analyzers only. */
   readonly analyzer: AnalyzerRef;
+  /** Spelled as in the finding's `resource`: findings are looked up by it, character for character. */
   readonly resourceArn: string;
   /** Twelve digits. An organization analyzer needs it for another account's bucket, whose ARN names no account. */
   readonly resourceOwnerAccount?: string | undefined;

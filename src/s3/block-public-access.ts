@@ -1,6 +1,8 @@
+import { AwsCallError } from '../errors/aws-call-error.ts';
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { journaled } from '../journal/journaled.ts';
 import { checkWriteOptions, type WriteOptions } from '../journal/write-options.ts';
+import { parseArn } from '../model/arn.ts';
 import { bucketName, type BucketTarget } from './bucket-name.ts';
 import { openBucket, readBlock, writeBlock, type OpenBucket } from './open-bucket.ts';
 import { ALL_BLOCKED, sameBlock, type PublicAccessBlock } from './public-access-block.ts';
@@ -8,12 +10,13 @@ import type { S3ClientSource } from './s3-client-like.ts';
 
 /** What {@link blockPublicAccess} did, or in a dry run would do. */
 export interface BlockedBucket {
+  /** The name, also where an ARN was given. */
   readonly bucket: string;
-  /** The bucket's own. */
+  /** Where the calls were sent: the bucket's own, but for a client that follows S3's redirections itself, whose own it is then. */
   readonly region: string;
   /** The block as it was. Absent: the bucket had none of its own. */
   readonly before?: PublicAccessBlock;
-  /** The block as it is now: read back after the change. */
+  /** The block as it is now: read back after a change. In a dry run: as it would be. */
   readonly after: PublicAccessBlock;
   /** False: everything was blocked already, or it is a dry run. */
   readonly changed: boolean;
@@ -55,7 +58,12 @@ export async function blockPublicAccess(
   checkWriteOptions(options);
   const { dryRun = false, signal } = options;
   signal?.throwIfAborted();
-  const { block: before, bucket } = await openBucket(s3, { name, owner: target.expectedBucketOwner, signal });
+  const { block: before, bucket } = await openBucket(s3, {
+    name,
+    owner: target.expectedBucketOwner,
+    partition: parseArn(target.bucket)?.partition,
+    signal,
+  });
   const blocked = sameBlock(before, ALL_BLOCKED);
   if (!blocked && !dryRun) await change(bucket, { from: before, to: ALL_BLOCKED, options });
   const changed = !blocked && !dryRun;
@@ -103,12 +111,24 @@ async function change(bucket: OpenBucket, { from, options, to }: Change): Promis
     after: to ?? null,
   };
   await journaled(entry, options, () => writeBlock(bucket, to, options.signal));
-  const now = await readBlock(bucket, options.signal);
+  const now = await readBack(bucket, { from, options, to });
   if (sameBlock(now, to)) return;
   throw new AccessAnalyzerKitError(
     'STATE_CHANGED',
     `The public access block of ${bucket.name} was set to ${describe(to)}, and reads as ${describe(now)} now: somebody else changes it, too, or AWS is still behind. It was ${describe(from)} before.`,
   );
+}
+
+/** What fails here fails after the change: the error is the last to know what was before. */
+async function readBack(bucket: OpenBucket, { from, options, to }: Change): Promise<PublicAccessBlock | undefined> {
+  try {
+    return await readBlock(bucket, options.signal);
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    const { cause, problem } = error;
+    const message = `${problem.message} The public access block of ${bucket.name} had been set to ${describe(to)} by then, and could not be read back. It was ${describe(from)} before.`;
+    throw new AwsCallError({ ...problem, message }, { cause });
+  }
 }
 
 function describe(block: PublicAccessBlock | undefined): string {

@@ -3,7 +3,10 @@ import { InvalidInputError, type InputIssue } from '../errors/invalid-input-erro
 
 /** A bucket and, if known, whose it is. */
 export interface BucketTarget {
-  /** The bucket's name or its ARN. General purpose buckets only. */
+  /**
+   * The bucket's name or its ARN. General purpose buckets only. Where a function gives the clients, the ARN also tells in which partition
+   * the bucket's Region is looked for; with a bare name that is `aws`.
+   */
   readonly bucket: string;
   /** Twelve digits. AWS then refuses when the bucket belongs to somebody else. */
   readonly expectedBucketOwner?: string | undefined;

@@ -4,21 +4,28 @@ import { makeProblem } from '../clients/to-problem.ts';
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { isRecord } from '../model/loose.ts';
+import { PARTITIONS } from '../model/partitions.ts';
 import { loadS3, type S3Module } from './load-s3.ts';
 import { toPublicAccessBlock, type PublicAccessBlock } from './public-access-block.ts';
 import type { S3ClientLike, S3ClientSource } from './s3-client-like.ts';
 
-/** A bucket, reached in its own Region. */
+/** A bucket, with a client that reaches it. */
 export interface OpenBucket {
   readonly name: string;
+  /** The one that the client talks to: the bucket's own, but where the client itself follows S3's redirections, and tells nobody. */
   readonly region: string;
   readonly owner: string | undefined;
   readonly s3: S3Module;
   readonly client: S3ClientLike;
 }
 
-/** Where the search for a bucket's Region starts: S3 answers there for every bucket of the partition. */
+/** Where the search starts for a bucket of which no known partition is told. */
 const FIRST_REGION = 'us-east-1';
+
+/** Where the search for a bucket's Region starts: S3 answers there for every bucket of the partition. */
+function firstRegionOf(partition: string | undefined): string {
+  return PARTITIONS.find(({ id }) => id === partition)?.globalRegion ?? FIRST_REGION;
+}
 
 /** The bucket with its public access block as it is; undefined where it has no configuration of its own. */
 export async function openBucket(
@@ -26,17 +33,18 @@ export async function openBucket(
   {
     name,
     owner,
-    region = FIRST_REGION,
+    partition,
     signal,
   }: {
     readonly name: string;
     readonly owner: string | undefined;
-    readonly region?: string | undefined;
+    /** As in ARNs, where it is known. */
+    readonly partition: string | undefined;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<{ readonly bucket: OpenBucket; readonly block: PublicAccessBlock | undefined }> {
   const s3 = await loadS3('blockPublicAccess');
-  const client = typeof source === 'function' ? source(region) : source;
+  const client = typeof source === 'function' ? source(firstRegionOf(partition)) : source;
   const first: OpenBucket = { name, owner, s3, client, region: await regionOf(client) };
   try {
     return { bucket: first, block: await readBlock(first, signal) };

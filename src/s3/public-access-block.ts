@@ -2,9 +2,13 @@ import { isRecord } from '../model/loose.ts';
 
 /** The four flags of a bucket's own public access block, by AWS's names. */
 export interface PublicAccessBlock {
+  /** S3 refuses calls that would give the bucket or its objects a public ACL; ACLs that exist stay as they are. */
   readonly BlockPublicAcls: boolean;
+  /** Public ACLs of the bucket and its objects have no effect. */
   readonly IgnorePublicAcls: boolean;
+  /** S3 refuses a new bucket policy that is public; the one that exists stays as it is. */
   readonly BlockPublicPolicy: boolean;
+  /** A public bucket policy lets in AWS services and the owner's account only. */
   readonly RestrictPublicBuckets: boolean;
 }
 

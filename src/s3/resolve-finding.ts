@@ -1,16 +1,18 @@
-import { checkOptions } from '../errors/check-options.ts';
-import { isRecord } from '../model/loose.ts';
+import { checkRef, refuseOtherRegion } from '../analyzers/resolve-analyzer.ts';
+import { regionOf } from '../clients/client-like.ts';
 import type { Clients } from '../clients/types.ts';
+import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Access } from '../evaluate/verdict.ts';
 import type { WriteOptions } from '../journal/write-options.ts';
 import type { AnalyzerRef } from '../model/analyzer.ts';
 import type { Finding } from '../model/finding.ts';
+import { isRecord } from '../model/loose.ts';
 import type { Settled } from '../regions/settled.ts';
+import { refuseAnalyzer } from '../rescan/refuse-analyzer.ts';
 import { rescanAll, type PlacedRescanTarget, type RescanAllOptions } from '../rescan/rescan-all.ts';
 import { worstRescanResult, type RescanOutcome, type RescanResult } from '../rescan/rescan-outcome.ts';
-import { rescanSettings } from '../rescan/rescan-options.ts';
 import { rescanTargetsOf } from '../rescan/rescan-targets-of.ts';
 import { blockPublicAccess, type BlockedBucket } from './block-public-access.ts';
 import { loadS3 } from './load-s3.ts';
@@ -34,6 +36,7 @@ export interface ResolveFindingOptions
 export interface ResolvedFinding {
   /** The worst over all analyzers and Regions; `inconclusive` where one of them could not be rescanned at all. Absent in a dry run. */
   readonly outcome?: RescanResult;
+  /** The block, with its `undo`. In a dry run: what it would be. */
   readonly blocked: BlockedBucket;
   /** One for each analyzer that reported the access, in completion order. Empty in a dry run. */
   readonly rescans: readonly Settled<PlacedRescanTarget, RescanOutcome>[];
@@ -50,7 +53,8 @@ export interface ResolvedFinding {
  * IAM actions: `access-analyzer:GetAnalyzedResource`, `access-analyzer:GetAnalyzer`, `access-analyzer:ListFindings`,
  * `access-analyzer:StartResourceScan`, `s3:GetBucketPublicAccessBlock`, `s3:PutBucketPublicAccessBlock`.
  *
- * @throws `InvalidInputError` before any call for what is not a public bucket; what {@link blockPublicAccess} throws; `signal.reason`.
+ * @throws before any call `InvalidInputError` for what is not a public bucket and for a wrong analyzer or option, and an error with code
+ * `REGION_MISMATCH` for an analyzer of another Region than where it was seen, `WRONG_ANALYZER_TYPE` for an object of one that cannot rescan; what {@link blockPublicAccess} throws; `signal.reason`.
  *
  * @example
  * ```ts
@@ -65,11 +69,11 @@ export async function resolveFinding(
 ): Promise<ResolvedFinding> {
   checkOptions(options);
   checkTarget(target);
+  checkOnBlocked(options.onBlocked);
   const { concurrency, maxDelayMs, minDelayMs, onBlocked, s3, timeoutMs, ...write } = options;
   const exposed = 'access' in target ? target.access : exposedBy(target.finding);
   const { owner, resource } = checkPublicBucket(exposed);
   const times = { maxDelayMs, minDelayMs, timeoutMs, signal: write.signal };
-  rescanSettings(times);
   const targets =
     'access' in target
       ? rescanTargetsOf(target.access, clients)
@@ -81,12 +85,15 @@ export async function resolveFinding(
             ...(owner === undefined ? {} : { resourceOwnerAccount: owner }),
           },
         ];
+  // Checks now, and calls nothing before its first pull: what cannot be rescanned as asked must not be blocked first.
+  const rescanning = rescanAll(targets, { ...times, concurrency });
+  await refuseAnalyzers(targets);
   const source = s3 ?? (await s3ClientsOf(clients));
   const blocked = await blockPublicAccess(source, { bucket: resource, expectedBucketOwner: owner }, write);
   await onBlocked?.(blocked);
   if (blocked.dryRun) return { blocked, rescans: [] };
   const rescans: Settled<PlacedRescanTarget, RescanOutcome>[] = [];
-  for await (const settled of rescanAll(targets, { ...times, concurrency })) rescans.push(settled);
+  for await (const settled of rescanning) rescans.push(settled);
   const outcome = worstRescanResult(
     rescans.map((settled) => (settled.status === 'fulfilled' ? settled.value.outcome : 'inconclusive')),
   );
@@ -102,6 +109,21 @@ function checkTarget(target: unknown): void {
   throw new InvalidInputError('target', [
     { path: '', found: found(target), expected: '{ access } of a verdict, or { finding, analyzer, region }' },
   ]);
+}
+
+/** A way back that cannot be handed over is found before there is one. */
+function checkOnBlocked(onBlocked: unknown): void {
+  if (onBlocked === undefined || typeof onBlocked === 'function') return;
+  throw new InvalidInputError('options', [{ path: 'onBlocked', found: found(onBlocked), expected: 'a function' }]);
+}
+
+/** Else they would be refused only when their rescan begins, after the block. */
+async function refuseAnalyzers(targets: readonly PlacedRescanTarget[]): Promise<void> {
+  for (const { analyzer, client } of targets) {
+    if (typeof analyzer !== 'string') refuseAnalyzer(analyzer);
+    const { arn } = checkRef(analyzer);
+    if (arn !== undefined) refuseOtherRegion(arn, await regionOf(client));
+  }
 }
 
 type Exposed = Pick<Access, 'resource' | 'resourceType' | 'resourceOwnerAccount' | 'isPublic'>;

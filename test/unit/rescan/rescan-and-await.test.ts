@@ -185,6 +185,15 @@ describe('the time', () => {
     expect(outcome.analyzedAt).toEqual({ before: BEFORE, after: AFTER });
   });
 
+  it.each<[string, Script['resource'], number]>([
+    ['before the first look', [missing()], 1_000],
+    ['in a look that hangs', [missing(), 'hangs'], 40_000],
+    ['while AWS knows the resource and has not analysed it', [missing(), missing(), {}], 40_000],
+  ])('ends %s: that AWS does not know the resource was not said since', async (_name, resource, timeoutMs) => {
+    const { outcome } = await run({ resource, findings: [[]] }, { timeoutMs });
+    expect(outcome).toMatchObject({ outcome: 'timed-out', findings: [] });
+  });
+
   it('says what went wrong last where it ran out', async () => {
     const { outcome } = await run(
       { resource: [before, awsError('ThrottlingException', 429)], findings: [open] },
@@ -283,6 +292,15 @@ describe('404 again and again', () => {
     expect(outcome).toMatchObject({ outcome: 'timed-out', problem: { code: 'network' } });
   });
 
+  it('at the start of the scan proves no repair: an error finding went with its resource', async () => {
+    const { outcome } = await run({
+      resource: [before],
+      findings: [[finding('a', { error: 'ACCESS_DENIED' })], []],
+      scan: missing(),
+    });
+    expect(outcome).toMatchObject({ outcome: 'resource-gone', findings: [{ id: 'a', outcome: 'resource-gone' }] });
+  });
+
   it('at the start of the scan, of what AWS has never known, is not-found at once', async () => {
     const { outcome, tookMs } = await run({ resource: [missing()], findings: [[]], scan: missing() });
     expect(outcome).toMatchObject({ outcome: 'not-found', polls: 0 });
@@ -337,12 +355,23 @@ describe('what the findings say', () => {
     expect(operations(client).filter((operation) => operation === 'ListFindings')).toHaveLength(4);
   });
 
-  it('does not count as resolved while the resource says ACTIVE and no active finding is shown', async () => {
+  it.each(['RESOLVED', 'ARCHIVED'])(
+    'does not count as %s while the resource says ACTIVE and no active finding is shown',
+    async (status) => {
+      const { outcome } = await run({
+        resource: [before, { ...after, status: 'ACTIVE' }],
+        findings: [open, [seen('a', { status })]],
+      });
+      expect(outcome).toMatchObject({ outcome: 'inconclusive', cause: 'finding-not-reanalyzed' });
+    },
+  );
+
+  it('keeps its own cause where the resource says ACTIVE, too', async () => {
     const { outcome } = await run({
       resource: [before, { ...after, status: 'ACTIVE' }],
-      findings: [open, [seen('a', { status: 'RESOLVED' })]],
+      findings: [open, [seen('a', { status: 'SNOOZED' })]],
     });
-    expect(outcome).toMatchObject({ outcome: 'inconclusive', cause: 'finding-not-reanalyzed' });
+    expect(outcome).toMatchObject({ outcome: 'inconclusive', cause: 'unknown-status' });
   });
 
   it('is each finding for itself, and the worst of them for the resource', async () => {

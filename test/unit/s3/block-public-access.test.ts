@@ -81,6 +81,18 @@ describe('blockPublicAccess', () => {
     });
   });
 
+  it('says what was before when the change cannot be read back', async () => {
+    const s3 = stub([flags('BlockPublicAcls'), s3Error('SlowDown', 503)]);
+    await expect(blockPublicAccess(s3, target)).rejects.toMatchObject({
+      problem: { code: 'throttled', operation: 's3:GetPublicAccessBlock' },
+      message: expect.stringMatching(
+        /could not be read back\. It was \{"BlockPublicAcls":true,.*"RestrictPublicBuckets":false\} before\.$/u,
+      ) as string,
+      cause: { name: 'SlowDown' },
+    });
+    expect(writesOf(s3)).toHaveLength(1);
+  });
+
   it('a flag that S3 leaves out is not set', async () => {
     const s3 = stub([{ odd: { PublicAccessBlockConfiguration: { BlockPublicAcls: true } } }]);
     expect((await blockPublicAccess(s3, target, { dryRun: true })).before).toEqual(flags('BlockPublicAcls'));
@@ -108,6 +120,24 @@ describe('blockPublicAccess', () => {
     expect(asked).toEqual(['us-east-1', 'ap-south-1']);
     expect(blocked).toMatchObject({ region: 'ap-south-1', changed: true });
     expect(writesOf(first)).toEqual([]);
+  });
+
+  it.each([
+    ['arn:aws:s3:::reports', 'us-east-1'],
+    ['arn:aws-cn:s3:::reports', 'cn-northwest-1'],
+    ['arn:aws-us-gov:s3:::reports', 'us-gov-west-1'],
+    ['arn:aws-eusc:s3:::reports', 'eusc-de-east-1'],
+    // A bare name does not tell, nor does a partition that this release has not heard of.
+    ['reports', 'us-east-1'],
+    ['arn:aws-new:s3:::reports', 'us-east-1'],
+  ])('looks for %s in its own partition, from %s on', async (bucket, region) => {
+    const asked: string[] = [];
+    const source = (at: string) => {
+      asked.push(at);
+      return { ...stub([]), config: { region: at } };
+    };
+    expect(await blockPublicAccess(source, { bucket })).toMatchObject({ bucket: 'reports', region, changed: true });
+    expect(asked).toEqual([region]);
   });
 
   it('a refusal that names the Region it was asked in is a refusal, not a redirection', async () => {
