@@ -2,6 +2,7 @@ import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { CreateClientsOptions } from './create-clients.ts';
+import { LONGEST_TIMER_MS } from './until-aborted.ts';
 
 /** A label of a host name, which is what the SDK makes of a Region. */
 const HOST_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -23,6 +24,7 @@ export function checkCreateClientsOptions(options: CreateClientsOptions): void {
     if (value !== undefined && !valid(value)) issues.push({ path, found: found(value), expected });
   };
   const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+  const isTime = (value: unknown): boolean => isWhole(value) && (value as number) <= LONGEST_TIMER_MS;
   const isFunctionOrObject = (value: unknown): boolean => typeof value === 'function' || isObject(value);
   const { credentials } = options as { readonly credentials?: unknown };
   if (credentials !== undefined && !isFunctionOrObject(credentials)) {
@@ -33,9 +35,15 @@ export function checkCreateClientsOptions(options: CreateClientsOptions): void {
   expect('profile', (value) => typeof value === 'string' && value !== '', 'the name of a profile');
   expect('endpoint', isHttpUrl, 'an http or https URL');
   expect('requestHandler', isObject, 'a request handler or options for one');
+  expect('useFipsEndpoint', isBoolean, 'true or false');
+  expect('useDualstackEndpoint', isBoolean, 'true or false');
   expect('maxAttempts', isWhole, 'a whole number from 1 on');
-  expect('requestTimeoutMs', isWhole, 'a whole number of milliseconds from 1 on');
-  expect('maxRetryAfterMs', (value) => value === 0 || isWhole(value), 'a whole number of milliseconds from 0 on');
+  expect('requestTimeoutMs', isTime, `a whole number of milliseconds from 1 to ${LONGEST_TIMER_MS}`);
+  expect(
+    'maxRetryAfterMs',
+    (value) => value === 0 || isTime(value),
+    `a whole number of milliseconds from 0 to ${LONGEST_TIMER_MS}`,
+  );
   expect('concurrency', isWhole, 'a whole number from 1 on');
   expect('logger', isObject, 'a logger with debug, info, warn and error');
   expect('onRequest', (value) => typeof value === 'function', 'a function');
@@ -45,6 +53,10 @@ export function checkCreateClientsOptions(options: CreateClientsOptions): void {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function isUserAgent(value: unknown): boolean {

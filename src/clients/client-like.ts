@@ -3,6 +3,7 @@
  * a double. Structural, since the SDK's own checks refuse a client from another copy.
  */
 export interface AccessAnalyzerClientLike {
+  /** Of all that the SDK's clients keep here only the Region is read. */
   readonly config: {
     /** The Region that it talks to, or what gives it. */
     readonly region: string | (() => string | Promise<string>);

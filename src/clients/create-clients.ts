@@ -19,7 +19,10 @@ import { shareCredentials } from './share-credentials.ts';
 import type { CallerIdentity, ClientConfig, Clients } from './types.ts';
 import { PACKAGE_NAME, VERSION } from './version.ts';
 
-/** How AWS is reached. Everything left out is as the SDK's environment variables and profile say. */
+/**
+ * How AWS is reached. Everything left out is as the SDK's environment variables and profile say, but for the retry mode, for
+ * which there is no option: `adaptive` unless the variable `AWS_RETRY_MODE` is set. A profile's `retry_mode` does not count.
+ */
 export interface CreateClientsOptions {
   /** Credentials or a provider of them. Without: the SDK's default chain (environment, SSO, profile, container, instance). */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
@@ -32,18 +35,24 @@ export interface CreateClientsOptions {
    * Node handler, such as `{ httpsAgent }` for a proxy. The limit on requests and their time-out hold for it too.
    */
   readonly requestHandler?: RequestHandlerLike | NodeHttpHandlerOptions | undefined;
+  /** Default: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. The SDK refuses it together with `endpoint`. */
   readonly useFipsEndpoint?: boolean | undefined;
+  /**
+   * IPv6 beside IPv4. Default: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. The SDK refuses it together
+   * with `endpoint`.
+   */
   readonly useDualstackEndpoint?: boolean | undefined;
   /** Attempts for each call, the first included. Default: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
   readonly maxAttempts?: number | undefined;
   /**
-   * Time for one attempt, from sending to the end of the answer, in milliseconds.
+   * Time for one attempt, from sending to the end of the answer, in milliseconds; at most 2,147,483,647 (24 days).
    *
    * @defaultValue 30000
    */
   readonly requestTimeoutMs?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in milliseconds; a longer one ends the call at once as throttled.
+   * The longest `Retry-After` that is waited for, in milliseconds; a longer one ends the call at once as throttled. At
+   * most 2,147,483,647 (24 days).
    *
    * @defaultValue 60000
    */
@@ -233,7 +242,8 @@ function clientSettings(
       userAgent === undefined
         ? [own]
         : [own, typeof userAgent === 'string' ? [userAgent] : [userAgent[0], userAgent[1]]],
-    // Adaptive slows a Region down when it throttles; whoever sets the SDK's variable has decided otherwise.
+    // Adaptive slows a Region down when it throttles; whoever sets the SDK's variable has decided otherwise. A profile's
+    // `retry_mode` is passed over: asked for it, the SDK does not tell what the profile says from its own default.
     ...(process.env['AWS_RETRY_MODE'] === undefined ? { retryMode: 'adaptive' } : {}),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -3,14 +3,20 @@ import { cleanText } from './error-text.ts';
 
 /** One request to AWS, as {@link CreateClientsOptions.onRequest} sees it once it has ended, with all its attempts. */
 export interface RequestInfo {
+  /** Clients that are made with {@link Clients.clientConfig} tell of no requests. */
   readonly service: 'access-analyzer' | 'account' | 'sts';
   /** `ListFindings` */
   readonly operation: string;
+  /** The client's Region; for `account` and `sts` the home Region. */
   readonly region: string;
   /** The account whose credentials were used, once it is known. */
   readonly account?: string;
-  /** Attempts made; 0 when it failed before anything was sent. */
+  /**
+   * Attempts made; 0 when it failed before anything was sent. After an abort only a hint: the SDK may tell of none, or of
+   * one that was not sent any more.
+   */
   readonly attempts: number;
+  /** AWS's id of the last attempt, for AWS Support. Absent when it had no answer. */
   readonly requestId?: string;
   /** From the call to its end, waiting for a place and between attempts included, in milliseconds. */
   readonly ms: number;

@@ -27,9 +27,13 @@ async function readStream(stream: Readable, take: (chunk: Uint8Array | string) =
   });
 }
 
-/** Tells a stream that nobody will read to stop. */
+/** Tells a stream that nobody will read to stop. Never throws: whoever is told of the same abort next must hear of it too. */
 export function discardBody(body: unknown): void {
-  if (typeof body === 'object' && body !== null) (body as { readonly destroy?: () => void }).destroy?.();
+  try {
+    if (typeof body === 'object' && body !== null) (body as { readonly destroy?: () => void }).destroy?.();
+  } catch {
+    // A body of somebody's own handler. Nobody waits for it.
+  }
 }
 
 /** A Node stream or a web stream; a `Uint8Array` iterates synchronously and is none. */

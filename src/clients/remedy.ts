@@ -45,7 +45,7 @@ export function remedyFor(code: ProblemCode, context: RemedyContext): string | u
     case 'malformed-response':
       return 'Look for a proxy or gateway between here and AWS that answers in its place; try again.';
     case 'repeated-token':
-      return 'Try again; if it stays, report it to AWS Support with the request id.';
+      return 'Try again; if it stays, report it to AWS Support.';
     case 'invalid-request':
       return operation === 'ListFindings'
         ? 'Check the filter, and that the analyzer is an external access analyzer.'

@@ -7,6 +7,7 @@ import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@aws-sdk/typ
 export interface RequestHandlerLike {
   /** Sends one request and resolves when the head of the answer is there; its body may still be on its way. */
   handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }>;
+  /** What it speaks: `http/1.1`, which is assumed without it, or `h2`. */
   readonly metadata?: { readonly handlerProtocol: string };
   /** Called by the SDK to change a setting. */
   updateHttpClientConfig?(key: never, value: never): void;

@@ -10,6 +10,7 @@ import { remedyFor } from './remedy.ts';
 export interface ProblemContext {
   /** With its service where it is not Access Analyzer's: `ListFindings`, `account:ListRegions`. */
   readonly operation: string;
+  /** The Region that was called. Without it the remedy speaks of "this Region". */
   readonly region?: string | undefined;
   /** The account whose credentials were used, when known. */
   readonly account?: string | undefined;

@@ -7,6 +7,7 @@ import type { RequestHandlerLike } from './request-handler.ts';
 export interface CallerIdentity {
   /** Twelve digits. */
   readonly account: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`: of the caller's ARN, without one of the home Region. */
   readonly partition: string;
   /** The caller's ARN, when STS was asked. */
   readonly arn?: string;
@@ -22,13 +23,27 @@ export interface ClientConfig {
   readonly credentials: AwsCredentialIdentityProvider;
   /** Behind the one limit on requests in flight. It stays open when such a client is destroyed. */
   readonly requestHandler: RequestHandlerLike;
+  /** This library's name and version, then the `userAgent` that `createClients` was given. */
   readonly customUserAgent: [string, string?][];
+  /** `adaptive`, whatever the profile says. Absent when the environment variable `AWS_RETRY_MODE` is set, which then counts. */
   readonly retryMode?: string;
+  /** As given to `createClients`. Absent: `AWS_MAX_ATTEMPTS`, the profile, else 3. */
   readonly maxAttempts?: number;
+  /**
+   * As given to `createClients`: one URL for every service and Region. Absent: AWS's own endpoints, or as the
+   * environment says.
+   */
   readonly endpoint?: string;
+  /** As given to `createClients`. Absent: `AWS_USE_FIPS_ENDPOINT`, the profile, else false. */
   readonly useFipsEndpoint?: boolean;
+  /** As given to `createClients`. Absent: `AWS_USE_DUALSTACK_ENDPOINT`, the profile, else false. */
   readonly useDualstackEndpoint?: boolean;
+  /**
+   * As given to `createClients`: where the client looks up what is absent here. Not for `credentials`, which know
+   * theirs.
+   */
   readonly profile?: string;
+  /** The one given to `createClients`, behind a mask for keys and session tokens. Absent when none was. */
   readonly logger?: Logger;
 }
 

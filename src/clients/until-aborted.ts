@@ -24,6 +24,9 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | un
   });
 }
 
+/** The longest time that a timer takes, some 24 days: for a longer one Node's goes off at once. */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
+
 /** Waits, and stops waiting (rejecting with `signal.reason`) when the signal is aborted; no timer is left behind. */
 export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -20,7 +20,7 @@ export class AwsCallError extends AccessAnalyzerKitError {
     return this.problem.region;
   }
 
-  /** What AWS Support asks for. Absent when no answer came. */
+  /** What AWS Support asks for: AWS's id of the last attempt. Absent when the problem has none. */
   get requestId(): string | undefined {
     return this.problem.requestId;
   }

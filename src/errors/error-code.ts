@@ -25,7 +25,7 @@ export type ErrorCode =
   | 'TOO_MANY_CHANGES'
   /** The state is no longer the one that was checked, or left behind to be undone. Nothing was changed. */
   | 'STATE_CHANGED'
-  /** A change of several steps stopped after the first: the error's `change` says what was done. */
+  /** A change stopped when a part of it was made, or may have been: the error's `change`, `outcome` or `plan` says what was done. */
   | 'INCOMPLETE_CHANGE'
   /** The journal of changes could not be written; the error's `entry` says how far the change came. */
   | 'JOURNAL_FAILED'

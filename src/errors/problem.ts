@@ -47,6 +47,7 @@ export type DeniedBy = 'scp' | 'identity' | 'unknown';
 
 /** A fact that could not be read, with its reason and its remedy. Plain JSON; holds no credential. */
 export interface Problem {
+  /** For programs. A code of a later release is read from evidence as `unexpected`. */
   readonly code: ProblemCode;
   /** The operation that failed, with its service where it is not Access Analyzer's: `ListFindings`, `account:ListRegions`. */
   readonly operation: string;
@@ -54,17 +55,27 @@ export interface Problem {
   readonly message: string;
   /** Whether the same read may succeed when repeated without changing anything. */
   readonly retryable: boolean;
+  /** The Region that was called or was to be. Absent where the failure is no Region's, such as `account-mismatch`. */
   readonly region?: string;
   /** The account whose credentials were used. */
   readonly account?: string;
   /** AWS's own error name: `AccessDeniedException`. */
   readonly awsError?: string;
+  /** AWS's id of the last attempt, for AWS Support. Absent when it had no answer, or one that the SDK took for good. */
   readonly requestId?: string;
+  /**
+   * Of the last attempt; may be 200 with `malformed-response`. Absent when it had no answer, or one that the SDK took
+   * for good.
+   */
   readonly httpStatus?: number;
   /** How many attempts were made. */
   readonly attempts?: number;
   /** The IAM action to grant: `access-analyzer:ListFindings`. */
   readonly missingAction?: string;
+  /**
+   * Read off AWS's message. Set with `access-denied` and `not-ours` only. `identity`: a permissions boundary or
+   * session policy too.
+   */
   readonly deniedBy?: DeniedBy;
   /** What to do about it, and who can: one sentence. */
   readonly remedy?: string;

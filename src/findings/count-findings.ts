@@ -12,12 +12,15 @@ import { toTimestamp } from '../model/timestamp.ts';
  * authority for a verdict. A member that AWS did not send is absent, which is unknown and not zero.
  */
 export interface FindingCounts {
+  /** AWS's `totalActiveFindings`. */
   readonly active?: number;
+  /** AWS's `totalArchivedFindings`. */
   readonly archived?: number;
+  /** AWS's `totalResolvedFindings`. AWS deletes resolved findings after 90 days. */
   readonly resolved?: number;
-  /** ACTIVE findings by resource type (external and internal access), the types sorted. */
+  /** Findings by resource type (external and internal access), the types sorted. */
   readonly byResourceType: Readonly<Record<string, ResourceTypeCounts>>;
-  /** ACTIVE findings by kind of unused access, the kinds sorted. */
+  /** AWS's `total` by kind of unused access, the kinds sorted. AWS does not say of which status. */
   readonly byUnusedAccessType: Readonly<Record<string, number>>;
   /** When AWS last refreshed it. Absent when it was never computed. */
   readonly lastUpdatedAt?: string;
@@ -33,7 +36,9 @@ export interface ResourceTypeCounts {
   readonly activeErrors?: number;
   /** Internal access. */
   readonly active?: number;
+  /** Internal access, archived: AWS counts none by resource type for external access. */
   readonly archived?: number;
+  /** Internal access, resolved: AWS counts none by resource type for external access. */
   readonly resolved?: number;
 }
 
@@ -82,8 +87,14 @@ function toFindingCounts(output: {
     ...named('active', total('totalActiveFindings')),
     ...named('archived', total('totalArchivedFindings')),
     ...named('resolved', total('totalResolvedFindings')),
-    byResourceType: sorted(statistics.flatMap((part) => resourceTypes(part['resourceTypeStatistics']))),
-    byUnusedAccessType: sorted(statistics.flatMap((part) => unusedAccessTypes(part['unusedAccessTypeStatistics']))),
+    byResourceType: byName(
+      statistics.flatMap((part) => resourceTypes(part['resourceTypeStatistics'])),
+      addCounts,
+    ),
+    byUnusedAccessType: byName(
+      statistics.flatMap((part) => unusedAccessTypes(part['unusedAccessTypeStatistics'])),
+      (left, right) => left + right,
+    ),
     ...(lastUpdatedAt === undefined ? {} : { lastUpdatedAt }),
   };
 }
@@ -122,6 +133,18 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-function sorted<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
-  return Object.fromEntries([...entries].sort(([left], [right]) => compareStrings(left, right)));
+/** By name, sorted. What comes of one name in several parts is added up, as the totals are. */
+function byName<T>(parts: readonly (readonly [string, T])[], add: (left: T, right: T) => T): Record<string, T> {
+  const sums = new Map<string, T>();
+  for (const [name, part] of parts) {
+    const before = sums.get(name);
+    sums.set(name, before === undefined ? part : add(before, part));
+  }
+  return Object.fromEntries([...sums].sort(([left], [right]) => compareStrings(left, right)));
+}
+
+function addCounts(left: ResourceTypeCounts, right: ResourceTypeCounts): ResourceTypeCounts {
+  const sum: Record<string, number> = { ...left };
+  for (const [member, count] of Object.entries(right)) sum[member] = (sum[member] ?? 0) + (count as number);
+  return sum;
 }

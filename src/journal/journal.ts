@@ -21,14 +21,17 @@ export type JournalResult = 'done' | 'failed' | 'unknown';
  * without its `after` (a process that was killed) means the same as the result `unknown`.
  */
 export interface JournalEntry {
+  /** The form of the entry and its version. Stands first on each line of a file. */
   readonly schema: 'access-analyzer-kit/journal@1';
   /** When the entry was made, by the local clock: ISO 8601, UTC, milliseconds. */
   readonly at: string;
   /** The same UUID in both entries of one change. */
   readonly change: string;
+  /** `before`: about to be sent. `after`: `result` says what became of it. */
   readonly phase: 'before' | 'after';
   /** AWS's operation, with its service where that is not Access Analyzer: `CreateArchiveRule`, `s3:PutPublicAccessBlock`. */
   readonly operation: string;
+  /** Where the call is sent: the analyzer's Region, or the one that the S3 client talks to. */
   readonly region: string;
   /** The account whose resource is changed, when known. */
   readonly account?: string;

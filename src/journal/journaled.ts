@@ -52,7 +52,9 @@ export async function journaled<Output extends object>(
     output = await call();
   } catch (error) {
     const aborted = signal?.aborted === true;
-    const problem = aborted ? undefined : toProblem(error, change);
+    // Its account is the target's owner, which need not be the caller: a problem's is.
+    const { operation, region } = change;
+    const problem = aborted ? undefined : toProblem(error, { operation, region });
     const result = !sent ? 'failed' : aborted ? 'unknown' : changeResult(error);
     const outcome = { result, problem, requestId: problem?.requestId } as const;
     try {

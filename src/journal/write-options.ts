@@ -16,6 +16,7 @@ export interface WriteOptions {
   readonly actor?: string | undefined;
   /** Why, for the journal. */
   readonly reason?: string | undefined;
+  /** An abort takes back nothing that was sent; where AWS had not answered yet the journal says `unknown`. */
   readonly signal?: AbortSignal | undefined;
 }
 

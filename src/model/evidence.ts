@@ -15,6 +15,7 @@ export const UNKNOWN_ACCOUNT = 'unknown';
  * versioned, mergeable.
  */
 export interface Evidence {
+  /** `parseEvidence` refuses a later version with the code `UNSUPPORTED_SCHEMA`. */
   readonly schema: typeof EVIDENCE_SCHEMA;
   /** One id for all parts of one audit. Only parts of one audit can be merged. */
   readonly auditId: string;
@@ -29,6 +30,7 @@ export interface Evidence {
  * "not collected": a lost task can never look clean.
  */
 export interface Scope {
+  /** As in ARNs: `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: string;
   /** Twelve digits, or {@link UNKNOWN_ACCOUNT}. */
   readonly account: string;
@@ -39,7 +41,7 @@ export interface Scope {
   readonly source: 'account' | 'static' | 'selected';
   /** The Regions to be read, sorted. */
   readonly regions: readonly string[];
-  /** The Regions that ListRegions says the account has not enabled, sorted. */
+  /** The Regions that ListRegions says the account has not enabled, sorted. With `selected`: those of them that were selected. */
   readonly disabled: readonly string[];
   /** With `selected`: all Regions that the account has enabled, when ListRegions told, sorted. */
   readonly enabled?: readonly string[];
@@ -51,6 +53,7 @@ export interface Scope {
 
 /** The accounts of an organization, as its management or delegated administrator account lists them. */
 export interface OrganizationScope {
+  /** `o-exampleorgid`. Absent when whoever handed the accounts over did not name it. */
   readonly id?: string;
   /** Twelve digits each, sorted. */
   readonly accounts: readonly string[];
@@ -60,6 +63,7 @@ export interface OrganizationScope {
 
 /** What was read of one Region of one account. Key: partition, account and Region. */
 export interface RegionEvidence {
+  /** As in ARNs, and as in the account's {@link Scope}. */
   readonly partition: string;
   /** The account whose credentials read it, never taken from an analyzer's ARN; or {@link UNKNOWN_ACCOUNT}. */
   readonly account: string;
@@ -81,6 +85,10 @@ export interface RegionEvidence {
 
 /** What was read of one analyzer. */
 export interface AnalyzerEvidence {
+  /**
+   * As it was listed. Of equally good reads that were merged: what promises least, so one not ACTIVE before an ACTIVE
+   * one.
+   */
   readonly analyzer: Analyzer;
   /**
    * `read`: every ACTIVE finding was listed. `partial`: some pages were, `problem` says why not all. `unreadable`: none was.
@@ -91,6 +99,10 @@ export interface AnalyzerEvidence {
   readonly problem?: Problem;
   /** `findings`: all that were seen are in `findings`. `counts`: `findings` is a bounded sample, `counts` is of all. */
   readonly detail: 'findings' | 'counts';
+  /**
+   * Of what was seen, so all zero with `unreadable` and `skipped`. Merged with detail `counts`: the larger of each
+   * count.
+   */
   readonly counts: EvidenceCounts;
   /** Sorted by id. */
   readonly findings: readonly Finding[];
@@ -102,27 +114,34 @@ export interface SuppressedEvidence {
   readonly analyzer: string;
   /** `partial`: some of it could not be read; `problems` says what. */
   readonly state: 'read' | 'partial';
+  /** What kept archived findings or archive rules from being read; each once. Empty with `read`. */
   readonly problems: readonly Problem[];
   /** How many archived findings were seen. */
   readonly archived: ArchivedCounts;
   /**
-   * The archived findings that somebody should look at: public or possibly public, error findings, and those whose
-   * access level exceeds Read. Sorted by id. At most as many as the audit's `sample` when `detail` is `counts`.
+   * The archived findings that somebody should look at: public or possibly public, error findings, those whose access
+   * level exceeds Read or whose actions are not known, and those of a type that this release does not know. Sorted by
+   * id. At most as many as the audit's `sample` when `detail` is `counts`.
    */
   readonly findings: readonly Finding[];
   /** Absent when the rules could not be read. Sorted by name. */
   readonly archiveRules?: readonly ArchiveRule[];
 }
 
-/** Archived findings, counted. `exceedsRead`, `public` and `errors` may overlap with each other. */
+/**
+ * Archived findings, counted. One that counts in `public` may count in `errors` or `exceedsRead` as well, and one in
+ * `publicUnknown` in `exceedsRead`.
+ */
 export interface ArchivedCounts {
+  /** Findings of status ARCHIVED of any type, those with `error` included. */
   readonly total: number;
   /** `isPublic` true. */
   readonly public: number;
   /** External access, no error, `isPublic` absent. */
   readonly publicUnknown: number;
+  /** With `error`, of any type. Never among `publicUnknown` and `exceedsRead`. */
   readonly errors: number;
-  /** With a level of Write, Permissions or Tagging, or an action that this release does not know. */
+  /** With a level of Write, Permissions or Tagging, with an action that this release does not know, or with no action at all. */
   readonly exceedsRead: number;
 }
 
@@ -144,6 +163,7 @@ export interface EvidenceCounts {
 
 /** ACTIVE external findings without `error`, counted. */
 export interface ActiveExternalCounts {
+  /** `public`, `notPublic` and `publicUnknown` together; less than that only in counts that were merged. */
   readonly total: number;
   /** `isPublic` true. */
   readonly public: number;
@@ -151,6 +171,7 @@ export interface ActiveExternalCounts {
   readonly notPublic: number;
   /** `isPublic` absent. */
   readonly publicUnknown: number;
+  /** Sorted by type; types without a finding are absent. `UNKNOWN` where AWS named no type. */
   readonly byResourceType: Readonly<Record<string, number>>;
   /** A finding counts once at each of its levels. */
   readonly byLevel: Readonly<Record<AccessLevel, number>>;

@@ -33,7 +33,12 @@ export const RESOURCE_TYPES = [
 
 /** How an S3 bucket is shared. */
 export interface FindingSource {
+  /** Bucket policy, bucket ACL, access point, cross-account access point. `UNKNOWN` when AWS sent none. */
   readonly type: Open<'POLICY' | 'BUCKET_ACL' | 'S3_ACCESS_POINT' | 'S3_ACCESS_POINT_ACCOUNT'>;
+  /**
+   * The access point or multi-Region access point, by ARN, and the account of a cross-account one. Absent when AWS
+   * sent none.
+   */
   readonly detail?: { readonly accessPointArn?: string; readonly accessPointAccount?: string };
 }
 
@@ -60,7 +65,9 @@ export interface FindingCommon {
   readonly resourceType: ResourceType;
   /** Twelve digits. Absent in findings printed before AWS added it. */
   readonly resourceOwnerAccount?: string;
+  /** `UNKNOWN` when AWS sent none; one that this release does not know stays as it came. */
   readonly status: FindingStatus;
+  /** When AWS made the finding. Access that changes gets a new finding, with a new id. */
   readonly createdAt?: string;
   /** When AWS last analysed the resource; moves with every analysis. */
   readonly analyzedAt?: string;
@@ -82,12 +89,15 @@ export interface AccessGrant {
   readonly action: readonly string[];
   /** Condition key to value; AWS does not return operators. Empty when AWS sent none. */
   readonly condition: Readonly<Record<string, string>>;
+  /** Of S3 buckets. Absent when AWS sent none; of several details of one finding all, each once. */
   readonly sources?: readonly FindingSource[];
+  /** Absent when AWS sent none, or when several details of one finding disagree. */
   readonly resourceControlPolicyRestriction?: ResourceControlPolicyRestriction;
 }
 
 /** Somebody outside the zone of trust has access. The only kind that the rule judges. */
 export interface ExternalAccessFinding extends FindingCommon, AccessGrant {
+  /** Also of every finding of ListFindings and GetFinding, where AWS sends no type. */
   readonly findingType: 'ExternalAccess';
   /** Absent is unknown, not false. */
   readonly isPublic?: boolean;
@@ -96,55 +106,71 @@ export interface ExternalAccessFinding extends FindingCommon, AccessGrant {
 /** Somebody inside the organization or account has access to a monitored resource. */
 export interface InternalAccessFinding extends FindingCommon, AccessGrant {
   readonly findingType: 'InternalAccess';
+  /** 12 digits: the account that owns the principal. Absent when AWS sent none, as in a list without details. */
   readonly principalOwnerAccount?: string;
+  /** Absent when AWS sent none, as in a list without details. */
   readonly accessType?: Open<'INTRA_ACCOUNT' | 'INTRA_ORG'>;
+  /** Absent when AWS sent none, as in a list without details. */
   readonly principalType?: Open<'IAM_ROLE' | 'IAM_USER'>;
+  /** Absent when AWS sent none, or when several details of one finding disagree. */
   readonly serviceControlPolicyRestriction?: ServiceControlPolicyRestriction;
 }
 
 /** `lastAccessed` is absent when the thing was never used in the tracking period. */
 export interface UnusedIamRoleDetails {
+  /** ISO 8601, UTC, milliseconds: when the role was last used. */
   readonly lastAccessed?: string;
 }
 /** One access key. `lastAccessed` is absent when it was never used in the tracking period. */
 export interface UnusedIamUserAccessKeyDetails {
+  /** Empty when AWS sent none. */
   readonly accessKeyId: string;
+  /** ISO 8601, UTC, milliseconds: when the key was last used. */
   readonly lastAccessed?: string;
 }
 /** `lastAccessed` is absent when the password was never used in the tracking period. */
 export interface UnusedIamUserPasswordDetails {
+  /** ISO 8601, UTC, milliseconds: when the password was last used. */
   readonly lastAccessed?: string;
 }
 /** What a role or user was granted of one service and did not use. Without `actions` it is the whole service. */
 export interface UnusedPermissionDetails {
+  /** The service: `s3`. Empty when AWS sent none. */
   readonly serviceNamespace: string;
+  /** The unused actions, each with its own `lastAccessed`. `action` is empty when AWS sent none. */
   readonly actions?: readonly { readonly action: string; readonly lastAccessed?: string }[];
+  /** ISO 8601, UTC, milliseconds: when the permission was last used. Absent when AWS sent none. */
   readonly lastAccessed?: string;
 }
 
 /** A role nobody used. `findingDetails` is present when details were read. */
 export interface UnusedIamRoleFinding extends FindingCommon {
   readonly findingType: 'UnusedIAMRole';
+  /** Present when details were read, empty when AWS sent none. With `detailsProblem` it may lack some. */
   readonly findingDetails?: readonly { readonly unusedIamRoleDetails: UnusedIamRoleDetails }[];
 }
 /** An access key nobody used. */
 export interface UnusedIamUserAccessKeyFinding extends FindingCommon {
   readonly findingType: 'UnusedIAMUserAccessKey';
+  /** Present when details were read, empty when AWS sent none. With `detailsProblem` it may lack some. */
   readonly findingDetails?: readonly { readonly unusedIamUserAccessKeyDetails: UnusedIamUserAccessKeyDetails }[];
 }
 /** A password nobody used. */
 export interface UnusedIamUserPasswordFinding extends FindingCommon {
   readonly findingType: 'UnusedIAMUserPassword';
+  /** Present when details were read, empty when AWS sent none. With `detailsProblem` it may lack some. */
   readonly findingDetails?: readonly { readonly unusedIamUserPasswordDetails: UnusedIamUserPasswordDetails }[];
 }
 /** Permissions nobody used. */
 export interface UnusedPermissionFinding extends FindingCommon {
   readonly findingType: 'UnusedPermission';
+  /** Each entry is of one service. Present when details were read; with `detailsProblem` it may lack some. */
   readonly findingDetails?: readonly { readonly unusedPermissionDetails: UnusedPermissionDetails }[];
 }
 
 /** A kind of finding that this release does not know. Never dropped; an active one makes the verdict UNKNOWN. */
 export interface UnknownFinding extends FindingCommon {
+  /** This library's word: AWS has no such type. */
   readonly findingType: 'Unknown';
   /** What AWS calls it; absent when AWS sent no type. */
   readonly awsFindingType?: string;

@@ -13,6 +13,10 @@ export interface FanOutOptions {
    * @defaultValue 16
    */
   readonly concurrency?: number | undefined;
+  /**
+   * On an abort no task begins any more, the running ones' own signal is aborted, and outcomes not pulled yet are
+   * lost.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -23,6 +23,7 @@ export interface RegionList {
    * knows of the partition: some may not be enabled, and one that AWS added since is missing.
    */
   readonly source: 'account' | 'static';
+  /** Why ListRegions gave no full answer. Set with `static`, and only then. */
   readonly problem?: Problem;
 }
 

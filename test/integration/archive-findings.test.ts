@@ -116,11 +116,44 @@ describe('archiveFindings', () => {
     );
     expect(failed).toBeInstanceOf(IncompleteUpdateError);
     const { outcome } = failed as IncompleteUpdateError;
-    expect(outcome.refused.filter(({ reason }) => reason === 'not-attempted').map(({ id }) => id)).toEqual(
-      ids.slice(2),
-    );
+    expect(outcome.refused.map(({ reason }) => reason)).toEqual([
+      'unconfirmed',
+      'unconfirmed',
+      'rejected',
+      'rejected',
+      'not-attempted',
+      'not-attempted',
+    ]);
     expect(handle.findings().filter(({ status }) => status === 'ARCHIVED')).toHaveLength(2);
     expect((await archiveFindings(client, 'external', ids, quick)).changed).toEqual(ids.slice(2));
+  });
+
+  test('what AWS took without an answer is not said to be left alone, and the same call again finds it changed', async () => {
+    const { client, fake, handle } = await start(findings(4));
+    const ids = findings(4).map(({ id = '' }) => id);
+    fake.inject({
+      kind: 'internal',
+      when: ({ operation }) => {
+        if (operation !== 'UpdateFindings') return false;
+        for (const id of ids.slice(0, 2)) handle.changeFinding(id, { status: 'ARCHIVED' });
+        return true;
+      },
+    });
+    const failed = await archiveFindings(client, 'external', ids, { ...quick, chunkSize: 2 }).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toBeInstanceOf(IncompleteUpdateError);
+    const { outcome } = failed as IncompleteUpdateError;
+    expect(outcome.refused.map(({ reason }) => reason)).toEqual([
+      'unconfirmed',
+      'unconfirmed',
+      'not-attempted',
+      'not-attempted',
+    ]);
+    expect(await archiveFindings(client, 'external', ids, quick)).toMatchObject({
+      changed: ids.slice(2),
+      already: ids.slice(0, 2),
+    });
   });
 
   test('a refusal before any change is that refusal, with the permission that is missing', async () => {

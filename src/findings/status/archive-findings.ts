@@ -27,8 +27,8 @@ export interface ArchiveFindingsOptions extends BulkOptions {
  * `access-analyzer:UpdateFindings`.
  *
  * @throws {@link InvalidInputError} before any call; errors with code `REGION_MISMATCH`, `READ_ONLY_ANALYZER`, `HIDES_PUBLIC_ACCESS` before
- * any change; {@link IncompleteUpdateError} when something fails after the first change, with what was done; {@link AwsCallError};
- * `signal.reason` on an abort.
+ * any change; {@link IncompleteUpdateError} when something fails once a finding was changed or may have been, with what was done;
+ * {@link AwsCallError}; `signal.reason` on an abort.
  *
  * @example
  * ```ts

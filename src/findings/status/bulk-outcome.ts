@@ -9,6 +9,10 @@ export interface BulkOutcome {
   readonly already: readonly string[];
   /** AWS has no finding of that id. */
   readonly notFound: readonly string[];
+  /**
+   * Left as they are, or not surely changed, each with the reason. In a dry run: `resolved` and `unknown-status`
+   * only.
+   */
   readonly refused: readonly RefusedFinding[];
   /** Whether this is what would be: no call that changes anything was made. */
   readonly dryRun: boolean;
@@ -19,14 +23,15 @@ export interface RefusedFinding {
   readonly id: string;
   /**
    * `resolved`: the access is gone, and AWS sets no status of such a finding. `unknown-status`: a status that this release does not know.
-   * `rejected`: AWS refused it. `unconfirmed`: AWS took the change, and the finding does not show it yet. `not-attempted`: an
-   * error came before.
+   * `rejected`: AWS refused it, or the call that it was in. `unconfirmed`: it was sent and may be changed: AWS took it and the finding
+   * does not show it yet, or AWS's answer never came. `not-attempted`: an error came before it was sent.
    */
   readonly reason: 'resolved' | 'unknown-status' | 'rejected' | 'unconfirmed' | 'not-attempted';
+  /** What AWS answered. Set with `rejected`, and only then. */
   readonly problem?: Problem;
 }
 
-/** Some findings were changed, and then something failed, which is the `cause`. The same call again does the rest. */
+/** Some findings were changed, or may have been, and then something failed, which is the `cause`. The same call again does the rest. */
 export class IncompleteUpdateError extends AccessAnalyzerKitError {
   /** What was done until then. */
   readonly outcome: BulkOutcome;

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../../clients/until-aborted.ts';
 import { found } from '../../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../../errors/invalid-input-error.ts';
 import { writeOptionIssues, type WriteOptions } from '../../journal/write-options.ts';
@@ -71,13 +72,14 @@ export function bulkSettings(options: BulkOptions): BulkSettings {
   const issues = writeOptionIssues(options);
   if (issues.length > 0) throw new InvalidInputError('options', issues);
   const { chunkSize = 50, confirmAttempts = 5, confirmDelayMs = 1_000, ...write } = options;
-  const expectWhole = (path: string, value: number, least: number): void => {
-    if (Number.isSafeInteger(value) && value >= least) return;
-    issues.push({ path, found: found(value), expected: `a whole number from ${least} on` });
+  const expectWhole = (path: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): void => {
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+    issues.push({ path, found: found(value), expected: `a whole number ${range}` });
   };
   expectWhole('chunkSize', chunkSize, 1);
   expectWhole('confirmAttempts', confirmAttempts, 1);
-  expectWhole('confirmDelayMs', confirmDelayMs, 0);
+  expectWhole('confirmDelayMs', confirmDelayMs, 0, LONGEST_TIMER_MS);
   if (issues.length > 0) throw new InvalidInputError('options', issues);
   return { write, chunkSize, confirmAttempts, confirmDelayMs };
 }

@@ -6,6 +6,8 @@ import type { AccessAnalyzerClientLike } from '../../clients/client-like.ts';
 import { sleep } from '../../clients/until-aborted.ts';
 import { AwsCallError } from '../../errors/aws-call-error.ts';
 import type { Problem } from '../../errors/problem.ts';
+import { changeResult } from '../../journal/change-result.ts';
+import { JournalError } from '../../journal/journal-error.ts';
 import { journaled } from '../../journal/journaled.ts';
 import type { AnalyzerRef } from '../../model/analyzer.ts';
 import { sortedUnique } from '../../model/compare.ts';
@@ -60,7 +62,7 @@ export async function setStatus(
 interface Ledger {
   /** Ids that nothing has been decided about. */
   readonly open: () => string[];
-  /** How many were sent to AWS. */
+  /** How many AWS took, or may have taken. */
   readonly touched: () => number;
   readonly sent: (id: string) => void;
   readonly changed: (id: string) => void;
@@ -124,7 +126,10 @@ async function sendAll(place: FindingPlace, { ledger, settings, to }: Work): Pro
   }
   const sent: string[] = [];
   for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
-    const problem = await send(place, { ids: chunk, settings, to });
+    const problem = await send(place, { ids: chunk, settings, to }).catch((error: unknown) => {
+      noteFailure(ledger, chunk, error);
+      throw error;
+    });
     if (problem === undefined) {
       sent.push(...chunk);
       chunk.forEach(ledger.sent);
@@ -141,6 +146,23 @@ async function sendAll(place: FindingPlace, { ledger, settings, to }: Work): Pro
   return sent;
 }
 
+/** Notes what became of the chunk whose call ends everything: without an answer AWS may have changed its findings all the same. */
+function noteFailure(ledger: Ledger, ids: readonly string[], error: unknown): void {
+  if (changeResult(error) !== 'failed') {
+    ids.forEach(ledger.sent);
+    return;
+  }
+  const problem = problemOf(error);
+  // Nobody answered: it was not sent, for want of credentials or because the journal could not be written.
+  if (problem?.awsError === undefined && problem?.httpStatus === undefined) return;
+  for (const id of ids) ledger.refused(id, 'rejected', problem);
+}
+
+function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof AwsCallError) return error.problem;
+  return error instanceof JournalError ? error.entry.problem : undefined;
+}
+
 interface Sending {
   readonly ids: readonly string[];
   readonly settings: BulkSettings;
@@ -151,12 +173,13 @@ interface Sending {
 async function send({ analyzer, client }: FindingPlace, { ids, settings, to }: Sending): Promise<Problem | undefined> {
   const { arn: analyzerArn, account, region } = analyzer;
   const { write } = settings;
-  const place = { operation: 'UpdateFindings', region, account };
+  const place = { operation: 'UpdateFindings', region };
   const before = { status: to === 'ARCHIVED' ? 'ACTIVE' : 'ARCHIVED', ids };
-  const change = { ...place, target: analyzerArn, before, after: { status: to, ids } };
+  const change = { ...place, account, target: analyzerArn, before, after: { status: to, ids } };
   try {
     const command = new UpdateFindingsCommand({ analyzerArn, status: to, ids: [...ids] });
-    await journaled(change, write, () => callAws(client, command, { ...place, signal: write.signal }));
+    const context = { ...place, analyzerAccount: account, signal: write.signal };
+    await journaled(change, write, () => callAws(client, command, context));
     return undefined;
   } catch (error) {
     if (error instanceof AwsCallError && ['not-found', 'invalid-request'].includes(error.problem.code))

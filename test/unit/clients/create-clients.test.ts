@@ -381,7 +381,11 @@ describe('createClients', () => {
     ['concurrency', { concurrency: 1.5 }],
     ['maxAttempts', { maxAttempts: 0 }],
     ['requestTimeoutMs', { requestTimeoutMs: -1 }],
+    ['requestTimeoutMs', { requestTimeoutMs: 2 ** 31 }],
     ['maxRetryAfterMs', { maxRetryAfterMs: Number.NaN }],
+    ['maxRetryAfterMs', { maxRetryAfterMs: 2 ** 31 }],
+    ['useFipsEndpoint', { useFipsEndpoint: 'false' }],
+    ['useDualstackEndpoint', { useDualstackEndpoint: 0 }],
     ['endpoint', { endpoint: 'localhost:4566' }],
     ['endpoint', { endpoint: 'ftp://host' }],
     ['profile', { profile: '' }],
@@ -394,6 +398,12 @@ describe('createClients', () => {
     expect(() => createClients(wrong as CreateClientsOptions)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,
     );
+  });
+
+  it('takes the longest time that a timer can wait, and says it where a longer one is asked for', async () => {
+    const longest = { requestTimeoutMs: 2 ** 31 - 1, maxRetryAfterMs: 2 ** 31 - 1 };
+    await expect(send({ requestHandler: recorder(), ...longest })).resolves.toMatchObject({ analyzers: [] });
+    expect(() => createClients({ requestTimeoutMs: 2 ** 31 })).toThrow('from 1 to 2147483647');
   });
 
   it.each([[''], ['EU-CENTRAL-1'], ['eu/central'], ['a.b'], ['-x']])('refuses %j as a Region', (region) => {

@@ -128,6 +128,28 @@ describe('gateRequestHandler', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
+  it('tells every request of an abort, also after one whose body cannot be let go of', async () => {
+    const controller = new AbortController();
+    const stuck = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }),
+      destroy: () => {
+        throw new Error('cannot');
+      },
+    };
+    const handler = gated(
+      handlerOf(async () => ({ response: answer(stuck) })),
+      { concurrency: 2 },
+    );
+    const failures: unknown[] = [];
+    for (const _ of [1, 2]) {
+      handler.handle(request, { abortSignal: controller.signal }).catch((error: unknown) => failures.push(error));
+    }
+    await turns();
+    controller.abort();
+    await turns();
+    expect(failures).toMatchObject([{ name: 'AbortError' }, { name: 'AbortError' }]);
+  });
+
   it('does not count waiting for a place as waiting for the answer', async () => {
     vi.useFakeTimers();
     let begun = 0;

@@ -135,6 +135,45 @@ it.each<[string, object, FindingCounts]>([
     },
   ],
   [
+    'several parts of one kind or type together, as the totals',
+    {
+      findingsStatistics: [
+        {
+          externalAccessFindingsStatistics: {
+            totalActiveFindings: 3,
+            resourceTypeStatistics: { 'AWS::S3::Bucket': { totalActivePublic: 1, totalActiveCrossAccount: 2 } },
+          },
+        },
+        {
+          externalAccessFindingsStatistics: {
+            totalActiveFindings: 4,
+            resourceTypeStatistics: { 'AWS::S3::Bucket': { totalActiveCrossAccount: 3, totalActiveErrors: 1 } },
+          },
+        },
+        {
+          internalAccessFindingsStatistics: {
+            totalActiveFindings: 5,
+            resourceTypeStatistics: { 'AWS::S3::Bucket': { totalActiveFindings: 5 } },
+          },
+        },
+        {
+          unusedAccessFindingsStatistics: {
+            totalActiveFindings: 6,
+            unusedAccessTypeStatistics: [
+              { unusedAccessType: 'UnusedIAMRole', total: 2 },
+              { unusedAccessType: 'UnusedIAMRole', total: 4 },
+            ],
+          },
+        },
+      ],
+    },
+    {
+      active: 18,
+      byResourceType: { 'AWS::S3::Bucket': { activePublic: 1, activeCrossAccount: 5, activeErrors: 1, active: 5 } },
+      byUnusedAccessType: { UnusedIAMRole: 6 },
+    },
+  ],
+  [
     'nothing that is not where it belongs',
     { findingsStatistics: { externalAccessFindingsStatistics: totals } },
     { byResourceType: {}, byUnusedAccessType: {} },

@@ -83,13 +83,16 @@ describe('how it is to be changed', () => {
     const write = { dryRun: true, reason: 'ticket' };
     const least = { chunkSize: 1, confirmAttempts: 1, confirmDelayMs: 0 };
     expect(bulkSettings({ ...write, ...least })).toStrictEqual({ write, ...least });
+    expect(bulkSettings({ confirmDelayMs: 2 ** 31 - 1 })).toHaveProperty('confirmDelayMs', 2_147_483_647);
   });
 
   test.each<[BulkOptions, string, string]>([
     [{ chunkSize: 0 }, 'chunkSize', 'a whole number from 1 on'],
     [{ chunkSize: 2.5 }, 'chunkSize', 'a whole number from 1 on'],
     [{ confirmAttempts: 0 }, 'confirmAttempts', 'a whole number from 1 on'],
-    [{ confirmDelayMs: -1 }, 'confirmDelayMs', 'a whole number from 0 on'],
+    [{ confirmDelayMs: -1 }, 'confirmDelayMs', 'a whole number from 0 to 2147483647'],
+    // A timer of Node's would go off at once.
+    [{ confirmDelayMs: 2 ** 31 }, 'confirmDelayMs', 'a whole number from 0 to 2147483647'],
   ])('%j is refused', (options, path, expected) => {
     const [[, value]] = Object.entries(options) as [[string, number]];
     const { issues, message } = refused(() => bulkSettings(options));

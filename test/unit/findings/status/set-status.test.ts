@@ -7,7 +7,12 @@ import {
 } from '@aws-sdk/client-accessanalyzer';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { archiveFindings, IncompleteUpdateError, unarchiveFindings } from '../../../../src/findings/index.ts';
+import {
+  archiveFindings,
+  IncompleteUpdateError,
+  unarchiveFindings,
+  type ArchiveFindingsOptions,
+} from '../../../../src/findings/index.ts';
 import type { JournalEntry } from '../../../../src/journal/index.ts';
 import { toAnalyzer } from '../../../../src/model/to-analyzer.ts';
 
@@ -259,6 +264,98 @@ describe('what AWS took', () => {
       },
       cause: { problem: { code: 'access-denied' } },
     });
+  });
+});
+
+describe('a call that ends everything', () => {
+  /** Sends ids in pairs; the call that `failing` stands for is the second one, or the first. */
+  const sendPairs = async (
+    failing: Error,
+    { first = false, ...options }: ArchiveFindingsOptions & { readonly first?: boolean } = {},
+  ): Promise<unknown> => {
+    let calls = 0;
+    mock.on(UpdateFindingsCommand).callsFake(() => {
+      calls += 1;
+      if (calls === (first ? 1 : 2)) throw failing;
+      return {};
+    });
+    const set = archiveFindings(client, analyzer, idsOf(5), { ...quick, chunkSize: 2, ...options });
+    return set.catch((error: unknown) => error);
+  };
+  const reasons = (failed: unknown): unknown[] =>
+    (failed as IncompleteUpdateError).outcome.refused.map((item) => item.reason);
+  const because = (error: Error, metadata: object): Error => Object.assign(error, { $metadata: metadata });
+  const timedOut = Object.assign(new Error('late'), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+  const noKeys = Object.assign(new Error('none'), { name: 'CredentialsProviderError' });
+
+  test.each([
+    ['time', timedOut],
+    ['a connection', Object.assign(new Error('reset'), { code: 'ECONNRESET' })],
+    ['a service that works', serviceError('InternalServerException', 500)],
+    ['a sign that the first attempt did nothing', because(serviceError('AccessDeniedException', 403), { attempts: 2 })],
+  ])('for want of %s may have changed its findings, the first call too', async (_name, error) => {
+    const unknown = ['unconfirmed', 'unconfirmed'];
+    const second = await sendPairs(error);
+    expect(second).toMatchObject({ code: 'INCOMPLETE_CHANGE', cause: { code: 'AWS_CALL_FAILED' } });
+    expect(reasons(second)).toStrictEqual([...unknown, ...unknown, 'not-attempted']);
+    const first = await sendPairs(error, { first: true });
+    expect(first).toBeInstanceOf(IncompleteUpdateError);
+    expect(reasons(first)).toStrictEqual([...unknown, 'not-attempted', 'not-attempted', 'not-attempted']);
+  });
+
+  test.each([
+    ['denied', denied, 'access-denied'],
+    ['throttled', serviceError('ThrottlingException', 429), 'throttled'],
+  ])('as %s was refused with its findings, and the others were never sent', async (_name, error, code) => {
+    const failed = await sendPairs(error);
+    const problem = expect.objectContaining({ code, operation: 'UpdateFindings' }) as unknown;
+    expect((failed as IncompleteUpdateError).outcome.refused).toStrictEqual([
+      { id: 'f-100', reason: 'unconfirmed' },
+      { id: 'f-101', reason: 'unconfirmed' },
+      { id: 'f-102', reason: 'rejected', problem },
+      { id: 'f-103', reason: 'rejected', problem },
+      { id: 'f-104', reason: 'not-attempted' },
+    ]);
+    expect(await sendPairs(error, { first: true })).toMatchObject({ code: 'AWS_CALL_FAILED', problem: { code } });
+  });
+
+  test('without credentials was not sent', async () => {
+    expect(reasons(await sendPairs(noKeys))).toStrictEqual([
+      'unconfirmed',
+      'unconfirmed',
+      'not-attempted',
+      'not-attempted',
+      'not-attempted',
+    ]);
+    expect(await sendPairs(noKeys, { first: true })).toMatchObject({ problem: { code: 'credentials' } });
+  });
+
+  /** A journal that takes so many entries. */
+  const journalOf = (entries: number) => (): void => {
+    if (entries === 0) throw new Error('disk full');
+    entries -= 1;
+  };
+
+  test.each<[string, number, Error, readonly string[]]>([
+    ['that it was done', 1, timedOut, ['unconfirmed', 'unconfirmed', 'not-attempted']],
+    ['of the second, which was refused', 3, denied, ['unconfirmed', 'unconfirmed', 'rejected']],
+    ['of the second, which had no answer', 3, timedOut, ['unconfirmed', 'unconfirmed', 'unconfirmed']],
+    ['of the second before it was sent', 2, denied, ['unconfirmed', 'unconfirmed', 'not-attempted']],
+  ])('because the journal could not be told %s', async (_name, entries, error, expected) => {
+    const failed = await sendPairs(error, { journal: journalOf(entries) });
+    expect(failed).toMatchObject({ code: 'INCOMPLETE_CHANGE', cause: { code: 'JOURNAL_FAILED' } });
+    expect(reasons(failed).slice(0, 3)).toStrictEqual(expected);
+  });
+
+  test('because the journal could not be told of the first before it was sent is that', async () => {
+    expect(await sendPairs(denied, { journal: journalOf(0) })).toMatchObject({ code: 'JOURNAL_FAILED' });
+  });
+
+  test('does not take the analyzer’s owner for the caller', async () => {
+    const failed = await sendPairs(denied, { first: true });
+    expect(failed).toHaveProperty('problem.region', 'eu-central-1');
+    expect(failed).not.toHaveProperty('problem.account');
+    expect(failed).not.toHaveProperty('message', expect.stringContaining('111122223333'));
   });
 });
 
