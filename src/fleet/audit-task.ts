@@ -25,11 +25,16 @@ export type ReadingOptions = Pick<
  * queue, a state machine or a loop.
  */
 export interface AuditTask extends ReadingOptions {
+  /** A later one is refused (`UNSUPPORTED_SCHEMA`): a worker of an older release cannot know what it asks for. */
   readonly schema: typeof AUDIT_TASK_SCHEMA;
   /** Unique in its audit, and fit for a file name or a job id: `111122223333`, `111122223333.eu-west-1`. */
   readonly id: string;
   /** The audit that it is a part of: only evidence of one audit can be merged. */
   readonly auditId: string;
+  /**
+   * As in ARNs: `aws`, `aws-cn`. For the ARN of a role that is given by name, and for the evidence of a task that was
+   * lost or failed; what is read has the partition of the credentials.
+   */
   readonly partition: string;
   /** Twelve digits. Credentials of another account read nothing (`account-mismatch`). */
   readonly account: string;

@@ -65,18 +65,23 @@ export interface CollectFleetEvidenceOptions extends ReadingOptions, Omit<Assume
   readonly checkpointMaxAgeMs?: number | undefined;
   /** Told how far the audit is. What it throws is ignored. */
   readonly onProgress?: ((progress: FleetProgress) => unknown) | undefined;
+  /** After an abort, a later run with the same `checkpoint` goes on where this one was. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How a fleet's audit ended: the return value of `collectFleetEvidence`. */
 export interface FleetSummary {
+  /** As in the evidence of every task: of the run that was continued, else as given, else a random UUID. */
   readonly auditId: string;
+  /** How many accounts were audited: those that could not be read are counted, those in `outOfScope` are not. */
   readonly accounts: number;
+  /** One for each account; with a list of Regions one for each account and Region. */
   readonly tasks: number;
   /** Tasks whose evidence an earlier process had saved. */
   readonly fromCheckpoint: number;
-  /** Tasks of which something could not be read, and of which nothing could. */
+  /** Tasks of which something could not be read: findings, a Region, or which Regions there are. */
   readonly partial: number;
+  /** Tasks of which nothing could be read. Not counted in `partial`. */
   readonly unreadable: number;
   /** Accounts of the organization that were not audited, and why. */
   readonly outOfScope: readonly { readonly account: string; readonly reason: string }[];

@@ -45,7 +45,9 @@ export interface EstimateAuditOptions {
 
 /** What an audit will about cost. */
 export interface AuditEstimate {
+  /** How many accounts the tasks are of, each counted once. */
   readonly accounts: number;
+  /** Regions to be read, over all accounts: those that are listed, else `regionsPerAccount`. */
   readonly regions: number;
   /** Requests to AWS, retries not included. */
   readonly calls: number;

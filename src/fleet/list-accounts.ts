@@ -21,7 +21,9 @@ export interface OrganizationsClientLike {
 export interface Organization extends OrganizationScope {
   /** `o-exampleorgid` */
   readonly id: string;
+  /** From the ARNs of the accounts: `aws`, `aws-cn`. */
   readonly partition: string;
+  /** Twelve digits, from the ARNs of the accounts. */
   readonly managementAccount: string;
   /** Accounts that are suspended, closing or closed: listed, never dropped. The reason holds AWS's word. Sorted by account. */
   readonly outOfScope: readonly { readonly account: string; readonly reason: string }[];

@@ -23,7 +23,12 @@ export type ClientsFor = (
 
 /** Options of {@link runAuditTask}. */
 export interface RunAuditTaskOptions {
+  /**
+   * What `assumeRoles` gave, or a function of your own. What it throws is evidence, but for a wrong option
+   * (`INVALID_INPUT`) and a package that is not installed (`MISSING_PEER`).
+   */
   readonly clientsFor: ClientsFor;
+  /** After an abort nothing is returned of what was read. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -2,7 +2,7 @@ import { compareStrings } from '../model/compare.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
 import { stands } from '../evaluate/stands.ts';
 import type { UnprovenSighting } from '../evaluate/verdict-diff.ts';
-import type { Access, Sighting, Verdict } from '../evaluate/verdict.ts';
+import type { Access, RegionVerdict, Sighting, Verdict } from '../evaluate/verdict.ts';
 import { checkVerdict } from './check-verdict.ts';
 
 /** The verdict before, or several: what the last one did not see may stand in one before it. */
@@ -35,6 +35,11 @@ export function earlierAccesses(
     }
   }
   return accesses;
+}
+
+/** The Regions that the earlier verdicts judged, of all their accounts; one that several of them judged stands there as often. */
+export function earlierRegions(previous: PreviousVerdicts | undefined): RegionVerdict[] {
+  return newestFirst(previous).flatMap(({ regions }) => regions.filter(({ coverage }) => coverage !== 'disabled'));
 }
 
 function newestFirst(previous: PreviousVerdicts | undefined): Verdict[] {

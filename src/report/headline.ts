@@ -3,9 +3,13 @@ import type { Verdict, VerdictStatus, VerdictSummary } from '../evaluate/verdict
 
 /** The numbers that every format starts with or carries: the same as in `toSummary`. */
 export interface Headline {
+  /** `AccessAnalyzer-001` */
   readonly ruleId: string;
+  /** The rule's: `IAM Access Analyzer Findings`. */
   readonly title: string;
+  /** The rule's, whatever was found: `High`. */
   readonly riskLevel: string;
+  /** The status under the policy that judged. */
   readonly status: VerdictStatus;
   /** The status under the policy `strict`. */
   readonly strictStatus: VerdictStatus;
@@ -13,12 +17,22 @@ export interface Headline {
   readonly policy: string;
   /** False: not everything in scope could be read and judged. */
   readonly complete: boolean;
+  /** For people: `account 111122223333: 17 of 18 enabled Regions read`. */
   readonly scope: string;
+  /** For people: the zones of trust that cover the Regions, and what an analyzer of such a zone does not report. */
   readonly zone: string;
+  /** When the first and the last part was read, in ISO 8601. Absent members: nothing was read. */
   readonly asOf: Verdict['asOf'];
+  /** Counted over all accounts. */
   readonly regions: VerdictSummary['regions'];
+  /** Open accesses that nobody excused, those below the minimum severity included. */
   readonly exposed: VerdictSummary['exposed'];
+  /**
+   * ACTIVE findings with `error`: AWS could not analyse the resource. Those of unused and internal access are not
+   * counted.
+   */
   readonly errorFindings: number;
+  /** Archived findings and archive rules. */
   readonly hidden: VerdictSummary['hidden'];
   /** What could not be read or judged, by cause: how many reasons of each code have the effect UNKNOWN. */
   readonly unread: Readonly<Record<string, number>>;

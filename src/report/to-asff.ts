@@ -1,15 +1,18 @@
 import { checkOptions } from '../errors/check-options.ts';
-import { compareBy } from '../model/compare.ts';
-import { partitionOf } from '../model/partitions.ts';
+import { compareBy, sortedUnique } from '../model/compare.ts';
+import { PARTITIONS, partitionOf } from '../model/partitions.ts';
 import { hiddenIn } from '../evaluate/hidden-in.ts';
+import { groupByKey } from '../evaluate/place.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
 import { stands } from '../evaluate/stands.ts';
-import type { Access, Verdict } from '../evaluate/verdict.ts';
+import type { Access, AccountScope, Verdict } from '../evaluate/verdict.ts';
+import { accountsWithoutRegions } from './accounts-without-regions.ts';
 import type { AsffBatch, AsffFinding } from './asff/asff-finding.ts';
-import { asffFindings } from './asff/asff-findings.ts';
+import { asffFindings, type AsffRegion } from './asff/asff-findings.ts';
 import { checkVerdict } from './check-verdict.ts';
 import {
   earlierAccesses,
+  earlierRegions,
   placesOfAccess,
   type AccessPlace,
   type EarlierAccess,
@@ -22,7 +25,8 @@ import { streamParts, writeParts, type ReportWriter, type StreamOptions } from '
 export interface ToAsffOptions {
   /**
    * The verdict that was imported last, or several: what stood in one of them and is proven gone is written with `RecordState`
-   * `ARCHIVED`. What nothing proves gone is not written at all, so that Security Hub keeps it as it is.
+   * `ARCHIVED`. What nothing proves gone is not written at all, so that Security Hub keeps it as it is. It also tells which
+   * Regions an account has that could not be read this time: the verdict on them in Security Hub is no longer true.
    */
   readonly previous?: PreviousVerdicts | undefined;
   /**
@@ -43,6 +47,10 @@ const ENVELOPE = 64;
  * the verdict on it, whose `ProductFields` carry the numbers that every format shows, and for each access and place where it was
  * seen one finding, `access-analyzer-kit/{account}/{region}/{accessId}` under the default product, with AWS's own record in
  * `RelatedFindings`. The account is the one whose credentials read: Security Hub takes an account's findings from it alone.
+ *
+ * An account of which no Region is known (its role could not be assumed, say) has a finding all the same, as the verdict on the
+ * Region that answers for the partition's global services (`us-east-1`), and one for each Region that `previous` knows of
+ * it. They are `NOT_AVAILABLE` (`FAILED` where the policy fails what is unreadable), so that no `PASSED` of an earlier import stays.
  *
  * `Workflow` is never written. `RecordState` is `ARCHIVED` only where a complete read of the same account, Region and zone of
  * trust proves that the access does not stand there any more, or AWS says so of it in such a read.
@@ -98,7 +106,10 @@ function asffWriter(verdict: Verdict, options: ToAsffOptions): ReportWriter<Asff
   checkOptions(options, 'options of toAsff');
   const { previous, at } = options;
   const earlier = earlierAccesses(previous, verdict);
-  const make = asffFindings(verdict, verdict.regions.length === 0 ? '' : reportTime(verdict, at, 'options of toAsff'));
+  const make = asffFindings(
+    verdict,
+    verdict.scope.accounts.length === 0 ? '' : reportTime(verdict, at, 'options of toAsff'),
+  );
   const unproven = proofOfAbsence(verdict, verdict, { later: true });
   const batches = new Map<string, OpenBatch>();
   const told = new Set<string>();
@@ -126,6 +137,7 @@ function asffWriter(verdict: Verdict, options: ToAsffOptions): ReportWriter<Asff
       for (const region of verdict.regions) {
         if (region.coverage !== 'disabled') yield* add(region, make.ofRegion(region));
       }
+      for (const region of unreadRegions(verdict, previous)) yield* add(region, make.ofRegion(region));
     },
     *item(access) {
       const before = earlier.get(access.accessId) ?? [];
@@ -154,6 +166,29 @@ function asffWriter(verdict: Verdict, options: ToAsffOptions): ReportWriter<Asff
       for (const batch of batches.values()) if (batch.findings.length > 0) yield closeBatch(batch);
     },
   };
+}
+
+/**
+ * The Regions for accounts that have none in the verdict: one that every account has, and those that are known from before.
+ * They have the ids of any other time, so that the next read of the account puts them right.
+ */
+function unreadRegions(verdict: Verdict, previous: PreviousVerdicts | undefined): AsffRegion[] {
+  const accounts = accountsWithoutRegions(verdict);
+  if (accounts.length === 0) return [];
+  const earlier = groupByKey(earlierRegions(previous), ({ account }) => account);
+  return accounts.flatMap(({ account, partition, disabled }) => {
+    const known = (earlier.get(account) ?? []).map(({ region }) => region);
+    const fails = verdict.reasons.some(
+      (reason) => reason.account === account && reason.region === undefined && reason.effect === 'FAIL',
+    );
+    return sortedUnique([globalRegion(partition), ...known])
+      .filter((region) => !disabled.includes(region))
+      .map((region) => ({ account, region, status: fails ? 'FAIL' : 'UNKNOWN', coverage: 'unread' }));
+  });
+}
+
+function globalRegion(partition: AccountScope['partition']): string {
+  return (PARTITIONS.find(({ id }) => id === partition) ?? partitionOf('')).globalRegion;
 }
 
 /** Whether everything that saw it standing at this place leaves no doubt that it does not stand there any more. */

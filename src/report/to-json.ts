@@ -13,6 +13,7 @@ export const REPORT_SCHEMA = 'access-analyzer-kit/report@1';
 /** What {@link toJson} writes. */
 export interface JsonReport {
   readonly schema: typeof REPORT_SCHEMA;
+  /** This library: the name of the package, and its version. */
   readonly generator: { readonly name: string; readonly version: string };
   /** The numbers that every format shows. */
   readonly headline: Headline;

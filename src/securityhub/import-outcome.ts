@@ -12,7 +12,9 @@ export interface SecurityHubImport {
 
 /** A finding that Security Hub did not take. */
 export interface FailedImport {
+  /** The finding's `Id`. */
   readonly id: string;
+  /** Twelve digits. */
   readonly account: string;
   readonly region: string;
   /**
@@ -20,14 +22,18 @@ export interface FailedImport {
    * does not account for the finding.
    */
   readonly code: string;
+  /** Security Hub's own; or that of the problem that kept the batch out or the finding unconfirmed. */
   readonly message: string;
 }
 
 /** One call. */
 export interface ImportedBatch {
+  /** Twelve digits. */
   readonly account: string;
   readonly region: string;
+  /** Findings of the batch that Security Hub took. */
   readonly imported: number;
+  /** Findings of the batch that it did not: each of them stands in the `failed` of the whole import. */
   readonly failed: number;
   /** Why the whole batch failed. */
   readonly problem?: Problem;

@@ -22,6 +22,7 @@ export interface ImportToSecurityHubOptions {
    * @defaultValue 4
    */
   readonly concurrency?: number | undefined;
+  /** After an abort nothing tells what Security Hub has taken by then; importing all of it again does no harm. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -116,33 +117,30 @@ async function importBatch(
   const refused = Array.isArray(answer['FailedFindings'])
     ? (answer['FailedFindings'] as readonly unknown[]).filter(isRecord)
     : [];
-  const failed = refused.map(({ Id, ErrorCode, ErrorMessage }) => ({
-    id: String(Id),
-    account,
-    region,
-    code: typeof ErrorCode === 'string' ? ErrorCode : 'unknown',
-    message: typeof ErrorMessage === 'string' ? ErrorMessage : 'Security Hub did not say why.',
-  }));
-  const named = new Set(failed.map(({ id }) => id));
-  const taken = findings.filter(({ Id }) => !named.has(Id)).length;
-  if (
-    answer['SuccessCount'] === taken &&
-    answer['FailedCount'] === failed.length &&
-    taken + failed.length === findings.length
-  ) {
-    return tell(batch, failed);
+  // By id: an answer may name a finding twice, and one that was not sent.
+  const why = new Map<unknown, Pick<FailedImport, 'code' | 'message'>>();
+  for (const { Id, ErrorCode, ErrorMessage } of refused) {
+    if (why.has(Id)) continue;
+    why.set(Id, {
+      code: typeof ErrorCode === 'string' ? ErrorCode : 'unknown',
+      message: typeof ErrorMessage === 'string' ? ErrorMessage : 'Security Hub did not say why.',
+    });
   }
+  const taken = findings.filter(({ Id }) => !why.has(Id)).length;
+  const addsUp =
+    answer['SuccessCount'] === taken &&
+    answer['FailedCount'] === refused.length &&
+    taken + refused.length === findings.length;
   // An answer that does not add up proves the success of none that it does not name.
-  const problem = makeProblem(
-    'malformed-response',
-    'the counts of the answer are not those of the findings sent',
-    context,
-  );
-  const unconfirmed = findings
-    .filter(({ Id }) => !named.has(Id))
-    .map(({ Id }) => ({ id: Id, account, region, code: 'unconfirmed', message: problem.message }));
-  const sent = new Set(findings.map(({ Id }) => Id));
-  return tell(batch, [...failed.filter(({ id }) => sent.has(id)), ...unconfirmed], problem);
+  const problem = addsUp
+    ? undefined
+    : makeProblem('malformed-response', 'the counts of the answer are not those of the findings sent', context);
+  const unconfirmed = problem === undefined ? undefined : { code: 'unconfirmed', message: problem.message };
+  const failed = findings.flatMap(({ Id }) => {
+    const told = why.get(Id) ?? unconfirmed;
+    return told === undefined ? [] : [{ id: Id, account, region, ...told }];
+  });
+  return tell(batch, failed, problem);
 }
 
 /** Async, so that what the function throws is a rejection too. */

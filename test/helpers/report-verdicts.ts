@@ -1,7 +1,9 @@
 import { diffVerdicts } from '../../src/evaluate/diff-verdicts.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
+import type { Policy } from '../../src/evaluate/policy.ts';
 import type { VerdictDiff } from '../../src/evaluate/verdict-diff.ts';
 import type { Verdict } from '../../src/evaluate/verdict.ts';
+import { mergeEvidence } from '../../src/model/merge-evidence.ts';
 import { buildEvidence, type FindingDraft, type RegionDraft } from './build-evidence.ts';
 import { HOSTILE_STRINGS } from './hostile-strings.ts';
 
@@ -135,6 +137,13 @@ export function hostileVerdict(names: readonly string[] = HOSTILE_STRINGS): Verd
       },
     }),
   );
+}
+
+/** Beside an account that is clean, one that could not be read: not even its Regions are known. */
+export const LOST_ACCOUNT = '222233334444';
+export function lostAccountVerdict(policy?: Policy): Verdict {
+  const lost = { account: LOST_ACCOUNT, source: 'static', scopeProblem: 'credentials', regions: {} } as const;
+  return evaluate(mergeEvidence(buildEvidence({ regions: { 'eu-west-1': 'clean' } }), buildEvidence(lost)), policy);
 }
 
 /** The difference to an earlier verdict that has all sorts of it. */

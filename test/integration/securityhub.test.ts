@@ -234,6 +234,43 @@ describe('importToSecurityHub', () => {
     expect(outcome.batches[0]).toMatchObject({ problem: { code: 'malformed-response' } });
   });
 
+  test.each([
+    ['twice, and counts it twice', { SuccessCount: 0, FailedCount: 2 }],
+    ['twice, and counts it once', { SuccessCount: 1, FailedCount: 1 }],
+  ])('an answer that names a finding %s says of the other nothing', async (_, counts) => {
+    hub.answer = (__, [first]) => {
+      const refused = { Id: first!.Id, ErrorCode: 'InvalidInput', ErrorMessage: 'no' };
+      return { status: 200, body: { ...counts, FailedFindings: [refused, { ...refused, ErrorCode: 'Other' }] } };
+    };
+    const [batch] = toAsff(judge({ 'us-east-1': seen(bucket(1)) }));
+    const outcome = await importToSecurityHub(client(), [batch!]);
+    expect(batch!.findings).toHaveLength(2);
+    expect(outcome.failed.map(({ id, code }) => [id, code])).toEqual([
+      [batch!.findings[0]!.Id, 'InvalidInput'],
+      [batch!.findings[1]!.Id, 'unconfirmed'],
+    ]);
+    expect(outcome).toMatchObject({
+      imported: 0,
+      batches: [{ imported: 0, failed: 2, problem: { code: 'malformed-response' } }],
+    });
+  });
+
+  test('two findings of one id that are both refused are both reported', async () => {
+    hub.answer = (_, findings) => ({
+      status: 200,
+      body: {
+        SuccessCount: 0,
+        FailedCount: findings.length,
+        FailedFindings: findings.map(({ Id }) => ({ Id, ErrorCode: 'InvalidInput', ErrorMessage: 'no' })),
+      },
+    });
+    const [batch] = toAsff(judge({ 'us-east-1': 'clean' }));
+    const [finding] = batch!.findings;
+    const outcome = await importToSecurityHub(client(), [{ ...batch!, findings: [finding!, finding!] }]);
+    expect(outcome).toMatchObject({ imported: 0, batches: [{ imported: 0, failed: 2 }] });
+    expect(outcome.failed.map(({ id }) => id)).toEqual([finding!.Id, finding!.Id]);
+  });
+
   test('a client that cannot be had fails its own batches alone', async () => {
     const { failed, batches } = await importToSecurityHub((region, account) => {
       expect(account).toBe(ACCOUNT);

@@ -5,6 +5,7 @@ import { parseAnalyzerArn } from '../../model/arn.ts';
 import { present } from '../../model/loose.ts';
 import { partitionOf } from '../../model/partitions.ts';
 import { PACKAGE_NAME } from '../../model/version.ts';
+import type { Reason } from '../../evaluate/reason.ts';
 import { rule } from '../../evaluate/rule.ts';
 import type { Access, RegionVerdict, Sighting, Verdict } from '../../evaluate/verdict.ts';
 import { consoleUrl, segment } from '../../remediation/console-url.ts';
@@ -50,8 +51,11 @@ export interface AsffFindings {
     fate?: string,
   ) => AsffFinding;
   /** The verdict on one Region. */
-  readonly ofRegion: (region: RegionVerdict) => AsffFinding;
+  readonly ofRegion: (region: AsffRegion) => AsffFinding;
 }
+
+/** What a finding of a Region says of it. */
+export type AsffRegion = Pick<RegionVerdict, 'account' | 'region' | 'status' | 'coverage'>;
 
 /** Makes the maker of findings; `at` is the time of a Region that nobody knows when it was read. */
 export function asffFindings(verdict: Verdict, at: string): AsffFindings {
@@ -145,12 +149,11 @@ export function asffFindings(verdict: Verdict, at: string): AsffFindings {
     ofRegion: (place) => {
       const { account, region, status, coverage } = place;
       const updated = readAt(place);
-      const reasons = verdict.reasons.filter((reason) => reason.account === account && reason.region === region);
       const severity = {
         Label: status === 'FAIL' ? LABEL.high : status === 'PASS' ? LABEL.info : LABEL.medium,
         Original: status,
       } as const;
-      const told = reasons.map(
+      const told = reasonsOf(place, verdict).map(
         ({ code, message, remedy }) => `${code}: ${message}${remedy === undefined ? '' : ` ${remedy}`}`,
       );
       return {
@@ -162,11 +165,11 @@ export function asffFindings(verdict: Verdict, at: string): AsffFindings {
         Title: clip(`${rule.id} ${rule.title}: ${status} in ${region}`, LIMITS.title),
         Description: clip(
           oneLine(
-            `Region ${region} of account ${account} is ${status} (${coverage}). ${told.join(' ') || 'Nothing is open.'}`,
+            `Region ${region} of account ${account} is ${status} (${coverage}). ${told.join(' ') || (status === 'PASS' ? 'Nothing is open.' : 'Nothing tells why.')}`,
           ),
           LIMITS.description,
         ),
-        Remediation: remediation(told[0] ?? 'Nothing is to be done.'),
+        Remediation: remediation(told[0] ?? (status === 'PASS' ? 'Nothing is to be done.' : 'Read the Region again.')),
         ProductFields: productFields({
           status,
           coverage,
@@ -192,6 +195,13 @@ export function asffFindings(verdict: Verdict, at: string): AsffFindings {
       };
     },
   };
+}
+
+/** Those of the Region; where none of them explains it, those of its whole account: missing credentials, say. */
+function reasonsOf({ account, region, status }: AsffRegion, { reasons }: Verdict): Reason[] {
+  const inAccount = reasons.filter((reason) => reason.account === account);
+  const own = inAccount.filter((reason) => reason.region === region);
+  return own.length > 0 || status === 'PASS' ? own : inAccount.filter((reason) => reason.region === undefined);
 }
 
 interface Place {

@@ -12,9 +12,13 @@ export function causes(verdict: Verdict): Html {
   // Open accesses stand in the table, unless they were only counted.
   const failing = of('FAIL').filter(({ code }) => code !== 'active-findings' || verdict.summary.exposed.sampled);
   const unread = of('UNKNOWN');
-  return html`${unread.length === 0 && html`<p class="card empty">✓ Everything in scope was read and judged.</p>`}
-  ${part(undefined, unread)} ${part('What fails beside the accesses listed', failing)}
-  ${part('Accepted, not read', of('accepted'))} ${part('Worth knowing', of('warning'))}`;
+  // A lax policy gives no reason for what it does not mind, and an accepted gap is still a gap.
+  const nothing = verdict.complete
+    ? '✓ Everything in scope was read and judged.'
+    : 'The policy asks for nothing more. Not everything in scope could be read and judged.';
+  return html`${unread.length === 0 && html`<p class="card empty">${nothing}</p>`} ${part(undefined, unread)}
+  ${part('What fails beside the accesses listed', failing)} ${part('Accepted, not read', of('accepted'))}
+  ${part('Worth knowing', of('warning'))}`;
 }
 
 function part(title: string | undefined, reasons: readonly Reason[]): Html {

@@ -1,5 +1,6 @@
 import { compareStrings } from '../../model/compare.ts';
 import type { RegionVerdict, Verdict } from '../../evaluate/verdict.ts';
+import { accountsWithoutRegions } from '../accounts-without-regions.ts';
 import { html, type Html } from './html-text.ts';
 import { REGION_LOOKS, regionCounts } from './region-look.ts';
 import { regionMatrix } from './region-matrix.ts';
@@ -25,14 +26,16 @@ const ELSEWHERE = 'Elsewhere';
 
 /**
  * Every Region at a glance: read, unread, disabled, with counts. Of one account by the part of the world, of several as a table,
- * a line an account. Each Region filters the findings.
+ * a line an account, those included of which no Region is known. Each Region filters the findings.
  */
 export function regionMap(verdict: Verdict): Html {
   const { regions } = verdict;
   if (regions.length === 0)
     return html`<p class="card empty">No Region was in scope: nothing was read, and nothing is known.</p>`;
-  const accounts = new Set(regions.map(({ account }) => account));
-  return html`${legend(regions)} ${accounts.size > 1 ? regionMatrix(regions) : tiles(regions)}`;
+  const known = new Set(regions.map(({ account }) => account));
+  const unknown = accountsWithoutRegions(verdict).filter(({ account }) => !known.has(account));
+  const accounts = known.size + unknown.length;
+  return html`${legend(regions)} ${accounts > 1 ? regionMatrix(regions, unknown) : tiles(regions)}`;
 }
 
 function legend(regions: readonly RegionVerdict[]): Html {

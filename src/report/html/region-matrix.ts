@@ -1,10 +1,12 @@
 import { compareBy, sortedUnique } from '../../model/compare.ts';
-import type { RegionVerdict } from '../../evaluate/verdict.ts';
+import type { AccountScope, RegionVerdict } from '../../evaluate/verdict.ts';
 import { html, type Html } from './html-text.ts';
 import { REGION_LOOKS, regionCounts } from './region-look.ts';
 
-/** More would be a wall: those with open accesses and unread Regions come first, and the page says how many are left out. */
+/** More would be a wall: those with open accesses, unread accounts and unread Regions come first, and the page says how many are left out. */
 const MOST_ACCOUNTS = 200;
+
+const NONE_KNOWN = '✕ not read: none of its Regions is known';
 
 interface AccountRow {
   readonly account: string;
@@ -13,10 +15,10 @@ interface AccountRow {
   readonly unread: number;
 }
 
-/** The Regions of several accounts as a table: a line an account, a column a Region. */
-export function regionMatrix(regions: readonly RegionVerdict[]): Html {
+/** The Regions of several accounts as a table: a line an account, a column a Region. Of the `unread` accounts none is known. */
+export function regionMatrix(regions: readonly RegionVerdict[], unread: readonly AccountScope[]): Html {
   const names = sortedUnique(regions.map(({ region }) => region));
-  const rows = accountRows(regions);
+  const rows = accountRows(regions, unread);
   const shown = rows.slice(0, MOST_ACCOUNTS);
   return html`<div class="card scroll">
       <table class="matrix">
@@ -32,23 +34,25 @@ export function regionMatrix(regions: readonly RegionVerdict[]): Html {
           </tr>
         </thead>
         <tbody>
-          ${shown.map(
-            ({ account, open, regions: own, unread }) =>
-              html`<tr>
-                <th scope="row">${account}</th>
-                <td class="number${open > 0 && ' tile-count'}">${open}</td>
-                <td class="number">${unread}</td>
-                ${names.map((name) => cell(account, name, own.get(name)))}
-              </tr>`,
-          )}
+          ${shown.map((row) => line(row, names))}
         </tbody>
       </table>
     </div>
     ${rows.length > shown.length && html`<p class="soft">${rows.length - shown.length} more accounts, with fewer open accesses or none, are in the JSON report.</p>`}`;
 }
 
-function accountRows(regions: readonly RegionVerdict[]): AccountRow[] {
-  const accounts = new Map<string, Map<string, RegionVerdict>>();
+function line({ account, open, regions, unread }: AccountRow, names: readonly string[]): Html {
+  const known = regions.size > 0;
+  return html`<tr>
+    <th scope="row">${account}</th>
+    <td class="number${open > 0 && ' tile-count'}">${known ? open : '?'}</td>
+    <td class="number">${known ? unread : 'all'}</td>
+    ${known ? names.map((name) => cell(account, name, regions.get(name))) : html`<td colspan="${names.length}">${NONE_KNOWN}</td>`}
+  </tr>`;
+}
+
+function accountRows(regions: readonly RegionVerdict[], unread: readonly AccountScope[]): AccountRow[] {
+  const accounts = new Map<string, Map<string, RegionVerdict>>(unread.map(({ account }) => [account, new Map()]));
   for (const region of regions) {
     const own = accounts.get(region.account) ?? new Map<string, RegionVerdict>();
     accounts.set(region.account, own.set(region.region, region));
@@ -66,6 +70,7 @@ function accountRows(regions: readonly RegionVerdict[]): AccountRow[] {
     .sort(
       (left, right) =>
         right.open - left.open ||
+        Number(left.regions.size > 0) - Number(right.regions.size > 0) ||
         right.unread - left.unread ||
         compareBy<AccountRow>(({ account }) => account)(left, right),
     );

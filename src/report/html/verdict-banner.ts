@@ -1,4 +1,5 @@
 import type { Verdict } from '../../evaluate/verdict.ts';
+import { accountsWithoutRegions } from '../accounts-without-regions.ts';
 import { headline, headlineText } from '../headline.ts';
 import { html, type Html } from './html-text.ts';
 
@@ -72,14 +73,15 @@ function cards(verdict: Verdict): Html {
       part: 'regions',
       number: `${regions.read} of ${regions.inScope}`,
       note: `${regions.covered} covered by an analyzer, ${regions.disabled} disabled`,
-      tone: regions.unread > 0 || regions.inScope === 0 ? 'doubt' : 'good',
+      tone:
+        regions.unread > 0 || regions.inScope === 0 || accountsWithoutRegions(verdict).length > 0 ? 'doubt' : 'good',
     },
     {
       title: 'Not read or not judged',
       part: 'unread',
       number: String(unreadCount),
       note: causes.length === 0 ? 'nothing' : causes.map(([code, count]) => `${code} ${count}`).join(', '),
-      tone: unreadCount > 0 ? 'doubt' : 'good',
+      tone: unreadCount > 0 || !verdict.complete ? 'doubt' : 'good',
     },
     {
       title: 'Hidden by archiving',

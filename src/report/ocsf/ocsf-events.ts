@@ -50,7 +50,13 @@ const RESTRICTION: ReadonlyMap<string, { readonly status_id: 1 | 2 | 3; readonly
 const DATA_SOURCES = ['AWS IAM Access Analyzer'];
 const ANALYTIC = { type_id: 1, type: 'Rule', uid: rule.id, name: rule.title } as const;
 
-/** The verdict as an event. It is closed when nothing is open and nothing is unread. */
+/**
+ * The verdict as an event. It is closed when nothing is open and nothing is unread.
+ *
+ * `time` is when the audit read, which is when the event took place, and moves with each run. So does `created_time`,
+ * although the `uid` stays: when the first verdict of these accounts was made stands in no verdict. That of an earlier verdict
+ * is only the last run's, and what AWS's findings say is when access was seen and not when it was judged.
+ */
 export function ocsfVerdict(verdict: Verdict, activity: 'Create' | 'Update', at: string): OcsfComplianceFinding {
   const { status, complete, scope, asOf, auditId } = verdict;
   const closed = status === 'PASS' && complete;

@@ -4,6 +4,9 @@ import type { Sighting } from '../../evaluate/verdict.ts';
 /** A SARIF 2.1.0 log, as far as an earlier one is read. What `toSarif` writes has more members. */
 export interface SarifLog {
   readonly version: '2.1.0';
+  /**
+   * Each of this library (`tool.driver.name` is `access-analyzer-kit`), else it is refused; absent `results` are none.
+   */
   readonly runs: readonly {
     readonly tool: { readonly driver: { readonly name: string } };
     readonly results?: readonly object[];

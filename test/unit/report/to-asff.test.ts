@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../../../src/errors/index.ts';
+import { createEvaluator } from '../../../src/evaluate/create-evaluator.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import { policies } from '../../../src/evaluate/policies.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
 import { evidenceFromFindings } from '../../../src/model/evidence-from-findings.ts';
 import { toAsff, type AsffFinding, type ToAsffOptions } from '../../../src/report/index.ts';
 import { ACCOUNT, buildEvidence, type FindingDraft } from '../../helpers/build-evidence.ts';
 import { HOSTILE_STRINGS } from '../../helpers/hostile-strings.ts';
-import { hostileVerdict, judge, richVerdict, seen } from '../../helpers/report-verdicts.ts';
+import {
+  hostileVerdict,
+  judge,
+  LOST_ACCOUNT,
+  lostAccountVerdict,
+  richVerdict,
+  seen,
+} from '../../helpers/report-verdicts.ts';
 
 const all = (verdict: Verdict, options?: ToAsffOptions): AsffFinding[] =>
   toAsff(verdict, options).flatMap(({ findings }) => [...findings]);
@@ -203,6 +212,91 @@ describe('toAsff', () => {
     expect(all(nothing, { at: '2026-11-23T12:00:00Z' })).toMatchObject([
       { UpdatedAt: '2026-11-23T12:00:00.000Z', Compliance: { Status: 'NOT_AVAILABLE' } },
     ]);
+  });
+});
+
+describe('toAsff of an account without any known Region', () => {
+  const states = (verdict: Verdict, options?: ToAsffOptions): unknown[] =>
+    all(verdict, options)
+      .filter(({ AwsAccountId }) => AwsAccountId === LOST_ACCOUNT)
+      .map(({ Id, Compliance }) => [Id, Compliance.Status]);
+  const regionId = (region: string): string => `access-analyzer-kit/${LOST_ACCOUNT}/${region}/AccessAnalyzer-001`;
+
+  test.each([
+    ['strict', policies.strict],
+    ['one that takes silence for a pass', policies.conformity],
+  ])('shows it as not available, with the reason, in the Region that every account has: policy %s', (_, policy) => {
+    const verdict = lostAccountVerdict(policy);
+    expect(states(verdict)).toEqual([[regionId('us-east-1'), 'NOT_AVAILABLE']]);
+    const [batch] = toAsff(verdict).filter(({ account }) => account === LOST_ACCOUNT);
+    expect(batch).toMatchObject({
+      partition: 'aws',
+      region: 'us-east-1',
+      findings: [
+        {
+          ProductArn: `arn:aws:securityhub:us-east-1:${LOST_ACCOUNT}:product/${LOST_ACCOUNT}/default`,
+          UpdatedAt: '2026-11-23T12:00:00.000Z',
+          Severity: { Original: 'UNKNOWN' },
+          Remediation: { Recommendation: { Text: 'credentials: credentials. Repair credentials.' } },
+          RecordState: 'ACTIVE',
+        },
+      ],
+    });
+    expect(batch!.findings[0]!.Description).toContain('is UNKNOWN (unread). credentials: credentials.');
+  });
+
+  test('fails it under a policy that fails what cannot be read', () => {
+    expect(states(lostAccountVerdict({ ...policies.strict, unreadable: 'FAIL' }))).toEqual([
+      [regionId('us-east-1'), 'FAILED'],
+    ]);
+  });
+
+  test('takes back the PASSED of the Regions that an earlier verdict knows, and the next read puts them right', () => {
+    const account = { account: LOST_ACCOUNT, collectedAt: '2026-11-21T12:00:00.000Z' };
+    const first = evaluate(
+      buildEvidence({ ...account, regions: { 'eu-west-1': 'clean', 'us-east-1': 'clean', 'ap-east-1': 'disabled' } }),
+    );
+    const second = evaluate(buildEvidence({ ...account, regions: { 'eu-west-1': 'clean', 'eu-west-2': 'clean' } }));
+    const ids = [regionId('eu-west-1'), regionId('us-east-1')];
+    expect(states(first)).toEqual(ids.map((id) => [id, 'PASSED']));
+    expect(states(lostAccountVerdict(), { previous: first })).toEqual(ids.map((id) => [id, 'NOT_AVAILABLE']));
+    expect(states(lostAccountVerdict(), { previous: [second, first] })).toEqual(
+      ['eu-west-1', 'eu-west-2', 'us-east-1'].map((region) => [regionId(region), 'NOT_AVAILABLE']),
+    );
+    const later = evaluate(buildEvidence({ account: LOST_ACCOUNT, regions: { 'us-east-1': 'clean' } }));
+    expect(states(later)).toEqual([[regionId('us-east-1'), 'PASSED']]);
+  });
+
+  test('an account whose Regions are all disabled is there too, and no account is none', () => {
+    const disabled = all(judge({ 'ap-east-1': 'disabled' }), { at: '2026-11-23T12:00:00Z' });
+    expect(disabled.map(({ Id, Compliance }) => [Id, Compliance.Status])).toEqual([
+      [`access-analyzer-kit/${ACCOUNT}/us-east-1/AccessAnalyzer-001`, 'NOT_AVAILABLE'],
+    ]);
+    expect(toAsff(createEvaluator([]).finish())).toEqual([]);
+  });
+
+  test('needs a time when nothing at all was read', () => {
+    const nothing = evaluate(
+      buildEvidence({ account: LOST_ACCOUNT, source: 'static', scopeProblem: 'credentials', regions: {} }),
+    );
+    expect(() => toAsff(nothing)).toThrow(/at: found nothing, expected the time of the audit/);
+    expect(states(nothing, { at: '2026-11-23T12:00:00Z' })).toEqual([[regionId('us-east-1'), 'NOT_AVAILABLE']]);
+  });
+
+  test('a Region that was not read for want of credentials says so, and not that nothing is open', () => {
+    const verdict = evaluate(
+      buildEvidence({
+        source: 'selected',
+        scopeProblem: 'credentials',
+        regions: { 'eu-west-1': { problem: 'credentials' }, 'us-east-1': { problem: 'credentials' } },
+      }),
+    );
+    for (const { Compliance, Description, Remediation } of all(verdict)) {
+      expect(Compliance.Status).toBe('NOT_AVAILABLE');
+      expect(Description).toContain('credentials: credentials. Repair credentials.');
+      expect(Description).not.toContain('Nothing is open');
+      expect(Remediation.Recommendation.Text).toContain('Repair credentials.');
+    }
   });
 });
 
