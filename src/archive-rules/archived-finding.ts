@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 
 /** A finding that a rule hides, or would hide, with what somebody should know before it is out of sight. */
 export interface ArchivedFinding {
+  /** The same as `finding.id`. */
   readonly id: string;
   /** As last read. */
   readonly finding: Finding;

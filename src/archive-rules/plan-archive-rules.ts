@@ -13,6 +13,7 @@ export interface PlannedRule {
 
 /** What is to become of one rule. */
 export interface ArchiveRulePlanItem {
+  /** Each name stands once: of a rule that is there, that is asked for, or both. */
   readonly ruleName: string;
   /** `unmanaged`: it is there, nobody asked for it, and without `prune` it stays. */
   readonly change: 'create' | 'update' | 'delete' | 'none' | 'unmanaged';

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clients/until-aborted.ts';
 import { checkRef } from '../analyzers/resolve-analyzer.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
@@ -28,7 +29,10 @@ export interface ApplyArchiveRuleInput extends ArchiveRuleRef {
    * @defaultValue false
    */
   readonly allowPublic?: boolean | undefined;
-  /** Makes a repetition of the same call one call to AWS. Default: the SDK makes one for each call. */
+  /**
+   * Makes a repetition of the same call one call to AWS. Default: the SDK makes one for each call. A token is for one request: with
+   * `applyToExisting` it goes with the one that writes the rule. Applying has a token of the SDK's; twice does what once does.
+   */
   readonly clientToken?: string | undefined;
 }
 
@@ -82,7 +86,8 @@ export function checkRuleInput(
   issues.push(...writeOptionIssues(options));
   const { confirmAttempts = 1, confirmDelayMs = 0 } = (options as ArchiveRuleWriteOptions | null) ?? {};
   expect('confirmAttempts', confirmAttempts, isWhole(confirmAttempts, 1), 'a whole number from 1 on');
-  expect('confirmDelayMs', confirmDelayMs, isWhole(confirmDelayMs, 0), 'a whole number of milliseconds from 0 on');
+  const isDelay = isWhole(confirmDelayMs, 0) && confirmDelayMs <= LONGEST_TIMER_MS;
+  expect('confirmDelayMs', confirmDelayMs, isDelay, `a whole number of milliseconds from 0 to ${LONGEST_TIMER_MS}`);
   if (issues.length > 0) throw new InvalidInputError('input', issues);
 }
 

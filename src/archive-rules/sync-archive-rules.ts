@@ -54,11 +54,13 @@ export interface ArchiveRuleSyncItem extends ArchiveRulePlanItem, Partial<Archiv
 
 /** What {@link syncArchiveRules} did, or in a dry run would do. */
 export interface ArchiveRulePlan {
+  /** As GetAnalyzer answered: it is asked even where the `Analyzer` was given. */
   readonly analyzer: Analyzer;
   /** In the order of names. */
   readonly items: readonly ArchiveRuleSyncItem[];
   /** Creations, updates and deletions. */
   readonly changes: number;
+  /** Whether this is what would be: no call that changes anything was made. */
   readonly dryRun: boolean;
 }
 

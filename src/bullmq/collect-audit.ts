@@ -16,7 +16,9 @@ import {
 
 /** Which audit is waited for. */
 export interface CollectAuditOptions extends AuditQueueOptions {
+  /** The `auditId` that `enqueueAudit` returned. */
   readonly auditId: string;
+  /** An abort stops the waiting and not the audit. Without a signal there is no limit to the waiting. */
   readonly signal?: AbortSignal | undefined;
 }
 

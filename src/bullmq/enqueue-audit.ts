@@ -38,12 +38,15 @@ export interface EnqueueAuditOptions extends AuditQueueOptions, MergeAuditOption
    * @defaultValue 86400: a day
    */
   readonly keepSeconds?: number | undefined;
+  /** After an abort while the jobs are on their way to Redis, the audit may be enqueued all the same. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What was enqueued. */
 export interface EnqueuedAudit {
+  /** That of the tasks. `collectAudit` asks for it. */
   readonly auditId: string;
+  /** How many tasks the audit was given, also where nothing was added. */
   readonly tasks: number;
   /** False when this audit was enqueued before: nothing was added then. */
   readonly added: boolean;

@@ -17,7 +17,7 @@ export interface EventEnvelope {
   readonly detailType: Open<(typeof EVENT_DETAIL_TYPES)[number]>;
   /** When AWS sent it. ISO 8601, UTC, milliseconds. */
   readonly time?: string;
-  /** From the analyzer's ARN: `aws`, `aws-cn`, `aws-us-gov`. */
+  /** From the analyzer's ARN, without one from the Region: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc` and so on. */
   readonly partition: string;
   /** The account that owns the analyzer. The resource's owner is the finding's `resourceOwnerAccount`. */
   readonly account: string;
@@ -63,9 +63,11 @@ export interface FindingDeletedEvent extends EventOfFinding {
 /** An access preview was made, or has ended. */
 export interface AccessPreviewEvent extends EventEnvelope {
   readonly kind: 'access-preview';
+  /** AWS's id, which GetAccessPreview takes. */
   readonly accessPreviewId: string;
   /** ARNs of the resources that the preview is of. */
   readonly configuredResources: readonly string[];
+  /** When the preview was made: ISO 8601, UTC, milliseconds. Absent when AWS sent none that can be read. */
   readonly createdAt?: string;
   /** `UNKNOWN` when AWS sent none. */
   readonly status: Open<'CREATING' | 'COMPLETED' | 'FAILED' | 'UNKNOWN'>;

@@ -68,6 +68,7 @@ export interface FindingHandlerResult {
   readonly callback: FindingCallback;
   /** With `excused`: by what. */
   readonly excusedBy?: PolicyException;
+  /** What the event was read as, also where nothing was called. */
   readonly event: AccessAnalyzerEvent;
 }
 

@@ -68,6 +68,10 @@ export interface CollectEvidenceOptions {
   readonly auditId?: string | undefined;
   /** Told how far reading is. What it throws is ignored: a progress bar must not cost the evidence. */
   readonly onProgress?: ((progress: CollectEvidenceProgress) => unknown) | undefined;
+  /**
+   * After an abort `collectEvidence` returns nothing of what was read. Records that `iterateEvidence` gave before are
+   * whole.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 

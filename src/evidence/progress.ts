@@ -18,6 +18,7 @@ export interface RegionsProgress {
 /** The record of a Region is complete. */
 export interface RegionProgress {
   readonly type: 'region';
+  /** Twelve digits, or `unknown`. */
   readonly account: string;
   readonly region: string;
   /** `partial`: its analyzers are known, and the findings of one or more that were asked for are not. */
@@ -28,6 +29,7 @@ export interface RegionProgress {
   readonly findings: number;
   /** Records that have come, this one included. */
   readonly done: number;
+  /** The same as in {@link RegionsProgress}: Regions to be read and Regions that are disabled. */
   readonly total: number;
 }
 

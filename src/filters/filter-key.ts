@@ -5,7 +5,9 @@ export type FilterUse = 'archive-rule' | 'list' | 'preview';
 
 /** One filter key and where AWS takes it. */
 export interface FilterKey {
+  /** As AWS spells it, prefix included: `isPublic`, `principal.AWS`, `condition.aws:SourceIp`. Case counts. */
   readonly key: string;
+  /** What AWS takes it for, by its table; all three for an `undocumented` key. */
   readonly uses: readonly FilterUse[];
   /** The analyzers whose findings have the property. */
   readonly access: readonly Exclude<AnalyzerAccess, 'unknown'>[];

@@ -9,6 +9,7 @@ export interface RemediationPlan {
   readonly finding: string;
   /** The ARN. Absent when the finding names none. */
   readonly resource?: string;
+  /** As the finding has it; `UNKNOWN` when AWS sent none. */
   readonly resourceType: ResourceType;
   /** Who can do what to which resource, at which level, under which condition: one sentence. */
   readonly exposure: string;
@@ -16,7 +17,7 @@ export interface RemediationPlan {
   readonly intended: IntendedBranch;
   /** For access that is not. */
   readonly unintended: UnintendedBranch;
-  /** How to have AWS look again. Absent where AWS has no rescan: for unused and internal access. */
+  /** How to have AWS look again, as it does for external access only. Absent for all other findings, and without the resource's ARN. */
   readonly rescan?: RescanAdvice;
   /** What may break, what stays, what to mind. Sentences, most important first. */
   readonly warnings: readonly string[];
@@ -32,8 +33,15 @@ export interface IntendedBranch {
   readonly diagnostics: readonly Diagnostic[];
   /** The rule hides public access, or may: every function that takes it wants `allowPublic: true`. */
   readonly needsAllowPublic: boolean;
-  /** Create the rule and apply it to what exists; or archive this one finding. Empty without the analyzer's name or ARN. */
+  /**
+   * Create the rule, for which the analyzer's name is enough, and apply it to what exists, for which its ARN is needed. Without a
+   * rule: archive this one finding, by the ARN. Empty where those are missing, and of an error finding, which is not to be hidden.
+   */
   readonly steps: readonly RemediationStep[];
+  /**
+   * Delete the rule and make this finding ACTIVE again, for which the analyzer's ARN is needed; what else the rule
+   * archived stays archived. Without a rule: the finding alone. Empty where `steps` is.
+   */
   readonly undo: readonly RemediationStep[];
 }
 
@@ -45,11 +53,13 @@ export interface UnintendedBranch {
   readonly steps: readonly RemediationStep[];
   /** Other ways to the same end, wider or more thorough. */
   readonly alternatives: readonly RemediationStep[];
+  /** Takes `steps` back, not `alternatives`; may need the file that a step kept. Empty where no way back is known. */
   readonly undo: readonly RemediationStep[];
 }
 
 /** One thing to do. */
 export interface RemediationStep {
+  /** For people, without a line break; control and invisible characters in names are written as `\u{a}`. */
   readonly description: string;
   /** Whether it changes anything. */
   readonly writes: boolean;
@@ -75,10 +85,13 @@ export interface CliCommand {
 export interface SdkCall {
   /** The package: `@aws-sdk/client-s3`. */
   readonly package: string;
+  /** The client's class, which `package` exports: `S3Client`. */
   readonly client: string;
+  /** The command's class, which `package` exports: `PutPublicAccessBlockCommand`. */
   readonly command: string;
   /** Where to send it. Absent for global services and when the Region is not known. */
   readonly region?: string;
+  /** What the command takes, by the API's names, without the members in `fillIn`. */
   readonly input: Readonly<Record<string, unknown>>;
   /** Members of `input` that the caller must add: an edited policy, a statement's id. */
   readonly fillIn: readonly string[];
@@ -86,8 +99,12 @@ export interface SdkCall {
 
 /** What to have AWS analyse again, and where. */
 export interface RescanAdvice {
+  /** The finding's `resource`, unchanged: what `rescanAndAwait` takes. */
   readonly resourceArn: string;
-  /** Given where the analyzer needs it: on an organization analyzer, for another account's resource. */
+  /**
+   * Given where the analyzer may need it: for another account's resource, and on what is known to be an organization analyzer for
+   * every one whose account is known.
+   */
   readonly resourceOwnerAccount?: string;
   /**
    * `every`: in every Region with an external analyzer, since each has a finding of its own for an IAM role.

@@ -5,6 +5,7 @@ export type ConditionValueShape = 'account' | 'arn' | 'ip' | 'organization' | 't
 export interface NarrowingCondition {
   /** In AWS's spelling; IAM ignores case. A key that starts with `*:` stands for any provider's key of that name. */
   readonly key: string;
+  /** The form that every value must have; a wildcard or a policy variable in it narrows nothing. */
   readonly value: ConditionValueShape;
   /** What it narrows the access to, to go after "only". */
   readonly narrowsTo: string;

@@ -6,6 +6,7 @@ export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'l
 
 /** A severity and why, in words. */
 export interface RiskAssessment {
+  /** What AWS left out counts as the worst that it could plausibly be. */
   readonly severity: Severity;
   /** At least one sentence, most important first. */
   readonly reasons: readonly string[];

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../clients/until-aborted.ts';
 import { checkOptions } from '../errors/check-options.ts';
 import * as v from 'valibot';
 import type { Clients } from '../clients/types.ts';
@@ -37,13 +38,14 @@ export interface WatchFindingsOptions extends Omit<CollectEvidenceOptions, 'audi
 export interface WatchPass {
   /** From 1 on. */
   readonly number: number;
+  /** Of this pass alone, under the option `policy`. */
   readonly verdict: Verdict;
+  /** With every ACTIVE finding that was read, never a sample, and an `auditId` of its own. */
   readonly evidence: Evidence;
   /** Against all that was known before. Absent on the first pass without a baseline. */
   readonly diff?: VerdictDiff;
 }
 
-const LONGEST_TIMER_MS = 2_147_483_647;
 const DEFAULT_INTERVAL_MS = 900_000;
 
 const ownOptions = /* @__PURE__ */ schemaOf(() => {

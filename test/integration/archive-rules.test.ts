@@ -768,6 +768,21 @@ describeBothWays('archive rules', (start) => {
     });
   });
 
+  test('keep the caller’s token to the one call that it is for: a repetition with it still applies the rule', async () => {
+    const bed = await start(oneAnalyzer([finding(1)]));
+    const client = bed.accessAnalyzer();
+    const input = { ...RULE, applyToExisting: true, clientToken: 'token-1' };
+    await createArchiveRule(client, input, quick);
+    const again = await createArchiveRule(client, input, quick);
+    expect(again).toMatchObject({ change: 'unchanged', archived: [] });
+    expect(writesOf(bed.fake)).toStrictEqual(['CreateArchiveRule', 'ApplyArchiveRule', 'ApplyArchiveRule']);
+    const tokens = bed.fake.requests
+      .filter(({ operation }) => WRITES.includes(operation))
+      .map(({ input: sent }) => (sent as { clientToken?: string }).clientToken);
+    expect(tokens[0]).toBe('token-1');
+    expect(new Set(tokens).size).toBe(3);
+  });
+
   test.each(['access-denied', 'throttle', 'html'] as const)(
     'that cannot be read (%s) are not written',
     async (kind) => {

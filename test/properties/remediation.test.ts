@@ -67,8 +67,9 @@ const finding: fc.Arbitrary<ExternalAccessFinding> = fc
     condition: fc.dictionary(hostile, hostile, { maxKeys: 2 }),
     action: fc.array(fc.oneof(fc.constant('kms:Decrypt'), hostile), { maxLength: 2 }),
     accessPoint: maybe(hostile),
+    accessPointAccount: maybe(hostile),
   })
-  .map(({ resourceType, name, owner, isPublic, accessPoint, ...rest }) => ({
+  .map(({ resourceType, name, owner, isPublic, accessPoint, accessPointAccount, ...rest }) => ({
     ...rest,
     findingType: 'ExternalAccess' as const,
     resourceType,
@@ -76,16 +77,19 @@ const finding: fc.Arbitrary<ExternalAccessFinding> = fc
     status: 'ACTIVE',
     ...(owner === undefined ? {} : { resourceOwnerAccount: owner }),
     ...(isPublic === undefined ? {} : { isPublic }),
-    ...(accessPoint === undefined
-      ? {}
-      : {
-          sources: [
+    sources: [
+      ...(accessPoint === undefined
+        ? []
+        : [
             {
               type: 'S3_ACCESS_POINT',
               detail: { accessPointArn: `arn:aws:s3:eu-west-1:123456789012:accesspoint/${accessPoint}` },
             },
-          ],
-        }),
+          ]),
+      ...(accessPointAccount === undefined
+        ? []
+        : [{ type: 'S3_ACCESS_POINT_ACCOUNT', detail: { accessPointAccount } }]),
+    ],
   }));
 const context = fc.record({
   analyzer: maybe(fc.oneof(fc.constant('arn:aws:access-analyzer:eu-west-1:123456789012:analyzer/main'), hostile)),

@@ -11,16 +11,23 @@ import type { ArchiveRuleInput } from '../lint/diagnostic.ts';
 
 /** One element of `ArchiveRules` in CloudFormation's `AWS::AccessAnalyzer::Analyzer`. */
 export interface CloudFormationArchiveRule {
+  /** AWS takes 1 to 255 letters, digits, `_`, `.` and `-`, the first a letter. Not checked here. */
   readonly RuleName: string;
+  /** One for each filter key, in the filter's order. All must match. */
   readonly Filter: readonly CloudFormationFilter[];
 }
 
 /** One criterion as CloudFormation spells it. */
 export interface CloudFormationFilter {
+  /** The filter key: `isPublic`, `principal.AWS`. */
   readonly Property: string;
+  /** The property is one of these: 1 to 20 values, booleans and numbers as strings. */
   readonly Eq?: readonly string[];
+  /** The property is none of these: 1 to 20 values. */
   readonly Neq?: readonly string[];
+  /** The property contains one of these: 1 to 20 values. */
   readonly Contains?: readonly string[];
+  /** True: the finding has the property. False: it lacks it. */
   readonly Exists?: boolean;
 }
 

@@ -22,7 +22,9 @@ export interface ArchiveRuleToTerraformOptions {
 
 /** A rule read from an `aws_accessanalyzer_archive_rule` block. */
 export interface TerraformArchiveRule extends Pick<ArchiveRule, 'ruleName' | 'filter'> {
+  /** Terraform's own name of the resource: the block's second label. AWS does not know it. */
   readonly resourceName: string;
+  /** The literal of `analyzer_name`. */
   readonly analyzerName: string;
 }
 

@@ -1,7 +1,10 @@
 import type { AnalyzerAccess } from '../../model/analyzer.ts';
 import type { ArchiveRule, Filter, FilterInput } from '../../model/archive-rule.ts';
 
-/** `error`: AWS refuses the rule or it does nothing. `warning`: it probably does not do what was meant. `info`: know this. */
+/**
+ * `error`: AWS or this library refuses the rule, or it does nothing. `warning`: it probably does not do what was meant.
+ * `info`: know this.
+ */
 export type DiagnosticSeverity = 'error' | 'warning' | 'info';
 
 /** What {@link lintArchiveRule} can find. */
@@ -24,7 +27,9 @@ export type DiagnosticCode =
 
 /** One thing to know about an archive rule. */
 export interface Diagnostic {
+  /** Beside `invalid-filter` nothing but the name was checked. */
   readonly code: DiagnosticCode;
+  /** Follows from `code`, but for `literal-wildcard`: `info` on a `condition.` key, `warning` on others. */
   readonly severity: DiagnosticSeverity;
   /** One or two sentences: what it is and what to do. */
   readonly message: string;
@@ -46,7 +51,9 @@ export interface LintArchiveRuleContext {
 
 /** A rule as people write it. */
 export interface ArchiveRuleInput {
+  /** AWS takes 1 to 255 letters, digits, `_`, `.` and `-`, the first a letter. */
   readonly ruleName: string;
+  /** All criteria must match. Without any it would match every finding, and is refused wherever a rule is written. */
   readonly filter: FilterInput;
 }
 

@@ -2,6 +2,7 @@ import type { FindingSource } from '../../model/finding.ts';
 import { readStep, writeStep, type AwsCall } from '../aws-call.ts';
 import { segment } from '../console-url.ts';
 import { editPolicy } from '../edit-policy.ts';
+import { oneLine } from '../one-line.ts';
 import type { Fix, ResourceUnit } from '../resource-unit.ts';
 import type { Target } from '../target.ts';
 import { closeAccessPoint } from './s3-access-point.ts';
@@ -119,7 +120,7 @@ function closeSources(target: Target): Fix {
 function editBucketPolicy(target: Target, sources: readonly FindingSource[]): Fix {
   const input = bucketInput(target);
   const delegated = sources.flatMap(({ type, detail }) =>
-    type === 'S3_ACCESS_POINT_ACCOUNT' ? [detail?.accessPointAccount ?? 'another account'] : [],
+    type === 'S3_ACCESS_POINT_ACCOUNT' ? [oneLine(detail?.accessPointAccount ?? 'another account')] : [],
   );
   return {
     ...editPolicy(target, {

@@ -20,7 +20,7 @@ const NAME = '1 to 255 letters, digits, "_", "." and "-", the first a letter';
 const FLAG = 'true or false';
 const TOKEN = 'a text with something in it';
 const ATTEMPTS = 'a whole number from 1 on';
-const DELAY = 'a whole number of milliseconds from 0 on';
+const DELAY = 'a whole number of milliseconds from 0 to 2147483647';
 
 describe('the input of everything that writes rules', () => {
   it.each<[string, object, object?]>([
@@ -56,6 +56,12 @@ describe('the input of everything that writes rules', () => {
     ['a token that is a number', { ...good, clientToken: 7 }, {}, { path: 'clientToken', found: '7', expected: TOKEN }],
     ['half an attempt', good, { confirmAttempts: 1.5 }, { path: 'confirmAttempts', found: '1.5', expected: ATTEMPTS }],
     ['no attempt', good, { confirmAttempts: 0 }, { path: 'confirmAttempts', found: '0', expected: ATTEMPTS }],
+    [
+      'a delay that no timer takes',
+      good,
+      { confirmDelayMs: 2 ** 31 },
+      { path: 'confirmDelayMs', found: '2147483648', expected: DELAY },
+    ],
     ['a negative delay', good, { confirmDelayMs: -1 }, { path: 'confirmDelayMs', found: '-1', expected: DELAY }],
     [
       'a delay that is a text',

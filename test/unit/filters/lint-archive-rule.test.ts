@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintArchiveRule, type LintArchiveRuleContext } from '../../../src/filters/index.ts';
+import { lintArchiveRule, normalizeFilter, type LintArchiveRuleContext } from '../../../src/filters/index.ts';
 import type { FilterInput } from '../../../src/model/archive-rule.ts';
 
 const BUCKET = 'arn:aws:s3:::example-bucket';
@@ -137,6 +137,14 @@ describe('lintArchiveRule', () => {
       ({ code }) => code === 'unknown-value',
     );
     expect(first?.message).toContain('AWS::S3::Bucket, perhaps');
+  });
+
+  it.each<FilterInput>([
+    { resource: { eq: BUCKET, exists: true }, ...guard },
+    { status: { eq: 'ACTIVE' }, ...guard },
+  ])('has an error where a rule with %j is refused', (filter) => {
+    expect(() => normalizeFilter(filter, { use: 'archive-rule' })).toThrow();
+    expect(lintArchiveRule({ ruleName: 'r', filter })[0]?.severity).toBe('error');
   });
 
   it('puts errors first', () => {

@@ -75,12 +75,17 @@ describe('names that no command line should hold', () => {
     expect(warnings.join()).toContain('no command line');
   });
 
-  it('keeps control characters out of every sentence', () => {
-    const finding = publicSample('AWS::KMS::Key', {
+  it.each([
+    publicSample('AWS::KMS::Key', {
       resource: 'arn:aws:kms:eu-west-1:123456789012:key/a\u001b[31m',
       principal: { AWS: 'x\u0007\u202e' },
       condition: { 'k\n': 'v\r' },
-    });
+    }),
+    publicSample('AWS::S3::Bucket', {
+      resource: 'arn:aws:s3:::key/a\u001b[31m',
+      sources: [{ type: 'S3_ACCESS_POINT_ACCOUNT', detail: { accessPointAccount: '1\u001b[2J\u202e' } }],
+    }),
+  ])('keeps control characters out of every sentence: $resourceType', (finding) => {
     const { exposure, warnings, unintended, rescan, intended } = planRemediation(finding, { analyzer: ANALYZER });
     const sentences = [
       exposure,
