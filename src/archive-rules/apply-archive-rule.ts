@@ -1,6 +1,7 @@
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { found } from '../errors/found.ts';
 import { refuseHidingPublicFilter } from '../filters/refuse-hiding-public.ts';
+import type { ArchiveRule } from '../model/archive-rule.ts';
 import { applyToExisting } from './apply-to-existing.ts';
 import type { AppliedArchiveRule, ArchiveRuleChange, ArchiveRuleWriteOptions } from './archive-rule-change.ts';
 import { previewEffect, readCandidates } from './candidates.ts';
@@ -36,12 +37,23 @@ export async function applyArchiveRule(
   input: ApplyArchiveRuleInput,
   options: ArchiveRuleWriteOptions = {},
 ): Promise<AppliedArchiveRule> {
+  return applyChecked(client, input, options);
+}
+
+/** As {@link applyArchiveRule}, for whoever knows what the rule must be: `check` throws when the one that was read is another. */
+export async function applyChecked(
+  client: AccessAnalyzerClientLike,
+  input: ApplyArchiveRuleInput,
+  options: ArchiveRuleWriteOptions,
+  check?: (rule: ArchiveRule) => void,
+): Promise<AppliedArchiveRule> {
   checkRuleInput(input, options);
   const { allowPublic, clientToken, ruleName } = input;
   const { dryRun = false, signal } = options;
   const analyzer = await openAnalyzer(client, input.analyzer, signal);
   const place = { analyzer, ruleName, signal };
   const rule = await readArchiveRule(client, place);
+  check?.(rule);
   const what = `The archive rule ${found(ruleName)}`;
   refuseHidingPublicFilter(rule.filter, { access: analyzer.access, allowPublic, what });
   const candidates = await readCandidates(client, analyzer, { filter: rule.filter, signal });

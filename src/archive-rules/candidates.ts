@@ -76,8 +76,13 @@ async function compare(
   for await (const finding of iterateFindings(client, analyzer, { status: ['ACTIVE', 'ARCHIVED'], signal })) {
     const match = matched.get(finding.id)?.match ?? (others.has(finding.id) ? 'no' : undefined);
     if (match === undefined) continue;
-    if (finding.status === 'ARCHIVED') archived.set(finding.id, toArchivedFinding(finding, match));
-    else active.add(finding.id);
+    if (finding.status === 'ARCHIVED') {
+      archived.set(finding.id, toArchivedFinding(finding, match));
+    } else {
+      // One that was reopened during the listing comes again, as ACTIVE: what was seen last counts.
+      archived.delete(finding.id);
+      active.add(finding.id);
+    }
   }
   const left = [...matched.values()].filter(({ id }) => !archived.has(id));
   const stillActive = (match: FilterMatch): ArchivedFinding[] =>

@@ -1,3 +1,4 @@
+import { printable } from '../errors/printable.ts';
 import { equalFilters } from '../filters/equal-filters.ts';
 import type { Diagnostic } from '../filters/lint/diagnostic.ts';
 import { lintArchiveRule } from '../filters/lint/lint-archive-rule.ts';
@@ -21,7 +22,10 @@ export interface ArchiveRulePlanItem {
   readonly before?: Filter;
   /** The filter that is to be. Absent for a rule to delete. */
   readonly after?: Filter;
-  /** One line for each thing that differs, such as `+ principal.AWS eq 444455556666`; values in any order are the same. */
+  /**
+   * One line for each thing that differs, such as `+ principal.AWS eq 444455556666`; values in any order are the same. Control and
+   * invisible characters are written as `\u{a}`.
+   */
   readonly differences: readonly string[];
   /** What {@link lintArchiveRule} says of the rule that is to be, among it that a rule also hides wider access that comes later. */
   readonly diagnostics: readonly Diagnostic[];
@@ -59,6 +63,9 @@ function changeOf(
   return equalFilters(before, after) ? 'none' : 'update';
 }
 
+/** Longer than any ARN. */
+const LONGEST_LINE = 4_000;
+
 /** What is taken away and what is added, by key. */
 function differences(before: Filter, after: Filter): string[] {
   const old = facts(before);
@@ -67,7 +74,7 @@ function differences(before: Filter, after: Filter): string[] {
     ...old.filter((fact) => !now.includes(fact)).map((fact) => ({ fact, sign: '-' })),
     ...now.filter((fact) => !old.includes(fact)).map((fact) => ({ fact, sign: '+' })),
   ];
-  return lines.sort(compareBy(({ fact }) => fact)).map(({ fact, sign }) => `${sign} ${fact}`);
+  return lines.sort(compareBy(({ fact }) => fact)).map(({ fact, sign }) => printable(`${sign} ${fact}`, LONGEST_LINE));
 }
 
 function facts(filter: Filter): string[] {

@@ -9,15 +9,16 @@ import type { ArchiveRuleInput } from '../filters/lint/diagnostic.ts';
 import { normalizeFilter } from '../filters/normalize-filter.ts';
 import { refuseHidingPublicFilter } from '../filters/refuse-hiding-public.ts';
 import type { Analyzer, AnalyzerAccess, AnalyzerRef } from '../model/analyzer.ts';
-import type { ArchiveRule } from '../model/archive-rule.ts';
+import type { ArchiveRule, Filter } from '../model/archive-rule.ts';
 import { present } from '../model/loose.ts';
-import { applyArchiveRule } from './apply-archive-rule.ts';
+import { applyChecked } from './apply-archive-rule.ts';
 import type { ArchiveRuleEffect, ArchiveRuleWriteOptions } from './archive-rule-change.ts';
 import { createArchiveRule } from './create-archive-rule.ts';
 import { deleteArchiveRule } from './delete-archive-rule.ts';
 import { listArchiveRules } from './list-archive-rules.ts';
 import { openAnalyzer } from './open-analyzer.ts';
 import { planArchiveRules, type ArchiveRulePlanItem, type PlannedRule } from './plan-archive-rules.ts';
+import { ruleChangeResult } from './rule-change-result.ts';
 import { checkRuleInput } from './rule-input.ts';
 import { updateArchiveRule } from './update-archive-rule.ts';
 
@@ -48,7 +49,10 @@ export interface SyncArchiveRulesOptions extends ArchiveRuleWriteOptions {
 
 /** One rule of the plan, and how far it came. */
 export interface ArchiveRuleSyncItem extends ArchiveRulePlanItem, Partial<ArchiveRuleEffect> {
-  /** `planned`: in a dry run. `not-started`: something failed before. */
+  /**
+   * `planned`: in a dry run. `not-started`: something failed before. `failed`: the error's `cause` says whether the rule itself was
+   * written, as with an {@link IncompleteChangeError}: it stands, and what should have followed failed.
+   */
   readonly state: 'done' | 'failed' | 'not-started' | 'planned';
 }
 
@@ -72,7 +76,10 @@ export class IncompleteSyncError extends AccessAnalyzerKitError {
   constructor(plan: ArchiveRulePlan, options: { readonly cause: unknown }) {
     const why = options.cause instanceof Error ? options.cause.message : String(options.cause);
     const done = plan.items.filter(({ change, state }) => state === 'done' && isWrite(change)).length;
-    super('INCOMPLETE_CHANGE', `${done} of ${plan.changes} changes of archive rules were made: ${why}`, options);
+    const last = ruleChangeResult(options.cause);
+    const made = `${last === 'done' ? done + 1 : done} of ${plan.changes} changes of archive rules were made`;
+    const maybe = last === 'unknown' ? ', and one more may have been' : '';
+    super('INCOMPLETE_CHANGE', `${made}${maybe}: ${why}`, options);
     this.plan = plan;
   }
 }
@@ -84,7 +91,7 @@ export class IncompleteSyncError extends AccessAnalyzerKitError {
  * Everything is checked before the first write: every filter, the guard against hiding public access, `maxChanges`, and that
  * the analyzer is not a service's own. Then updates are made, then creations, then deletions, so that at no time less is archived than
  * before or after; with the quota of rules exhausted, delete first. A rule that somebody changes between the plan and its turn is not
- * overwritten (`STATE_CHANGED`).
+ * overwritten, and one that was to stay as it is not applied (`STATE_CHANGED`).
  *
  * IAM actions: `access-analyzer:ApplyArchiveRule`, `access-analyzer:CreateArchiveRule`,
  * `access-analyzer:DeleteArchiveRule`, `access-analyzer:GetAnalyzer`, `access-analyzer:GetArchiveRule`,
@@ -167,9 +174,6 @@ async function carryOut(work: Work, item: ArchiveRulePlanItem): Promise<Partial<
   const { allowPublic, analyzer, applyToExisting, client, options } = work;
   const { after: filter, change, ruleName } = item;
   const target = { analyzer, ruleName };
-  if (change === 'none') {
-    return applyToExisting ? applyWhatIsLeft(work, ruleName) : {};
-  }
   if (change === 'delete') {
     await refuseIfChanged(work, item);
     await deleteArchiveRule(client, target, options);
@@ -177,6 +181,7 @@ async function carryOut(work: Work, item: ArchiveRulePlanItem): Promise<Partial<
   }
   // Unmanaged: nobody asked for it.
   if (filter === undefined) return {};
+  if (change === 'none') return applyToExisting ? applyWhatIsLeft(work, ruleName, filter) : {};
   await refuseIfChanged(work, item);
   const write = change === 'create' ? createArchiveRule : updateArchiveRule;
   return effectOf(await write(client, { ...target, filter, applyToExisting, allowPublic }, options));
@@ -187,15 +192,22 @@ function effectOf({ archived, gone, pending, uncertain }: Partial<ArchiveRuleEff
   return present({ archived, pending, uncertain, gone });
 }
 
-/** Applies a rule that is as it should be only when it still matches ACTIVE findings: otherwise nothing is written. */
+/**
+ * Applies a rule that is as it should be only when it still matches ACTIVE findings: otherwise nothing is written. One that has become
+ * another since the plan was made would hide what nobody asked for.
+ */
 async function applyWhatIsLeft(
   { allowPublic, analyzer, client, options }: Work,
   ruleName: string,
+  filter: Filter,
 ): Promise<Partial<ArchiveRuleEffect>> {
   const target = { analyzer, ruleName, allowPublic };
-  const left = await applyArchiveRule(client, target, { ...options, dryRun: true });
+  const check = (rule: ArchiveRule): void => {
+    refuseOther(ruleName, filter, rule);
+  };
+  const left = await applyChecked(client, target, { ...options, dryRun: true }, check);
   const isDone = left.archived.length === 0 || options.dryRun === true;
-  return effectOf(isDone ? left : await applyArchiveRule(client, target, options));
+  return effectOf(isDone ? left : await applyChecked(client, target, options, check));
 }
 
 /** The plan was made from what was read: what somebody has changed since is theirs. A rule to create was not there. */
@@ -207,7 +219,11 @@ async function refuseIfChanged(
   const now = (await listArchiveRules(client, analyzer.arn, { signal: options.signal })).find(
     (rule: ArchiveRule) => rule.ruleName === ruleName,
   );
-  if (now !== undefined && equalFilters(now.filter, before)) return;
+  refuseOther(ruleName, before, now);
+}
+
+function refuseOther(ruleName: string, planned: Filter, now: ArchiveRule | undefined): void {
+  if (now !== undefined && equalFilters(now.filter, planned)) return;
   throw new AccessAnalyzerKitError(
     'STATE_CHANGED',
     `The archive rule ${found(ruleName)} was ${now === undefined ? 'deleted' : 'changed'} by somebody else since the plan was made. It was left alone.`,

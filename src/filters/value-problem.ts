@@ -1,3 +1,4 @@
+import { isCriterionValue } from './criterion-values.ts';
 import type { FilterKey, FilterUse } from './filter-key.ts';
 
 /** What is wrong with one value of a criterion, as the words after "expected"; undefined when nothing is. */
@@ -6,17 +7,14 @@ export function valueProblem(
   value: unknown,
   options: { readonly use?: FilterUse | undefined },
 ): string | undefined {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return key?.key === 'isPublic' && options.use !== undefined && !/^(?:true|false)$/.test(String(value))
-        ? 'true or false'
-        : undefined;
-    case 'number':
-      return numberProblem(key, value);
-    default:
-      return 'a string, number or boolean';
-  }
+  if (!isCriterionValue(value)) return 'a string, number or boolean';
+  if (key?.key === 'isPublic' && options.use !== undefined && !isBooleanText(String(value))) return 'true or false';
+  return typeof value === 'number' ? numberProblem(key, value) : undefined;
+}
+
+/** Whether a text is one of a Boolean. AWS's own reading of others, `True` or `1`, is not known. */
+export function isBooleanText(text: string): boolean {
+  return text === 'true' || text === 'false';
 }
 
 function numberProblem(key: FilterKey | undefined, value: number): string | undefined {

@@ -6,6 +6,7 @@ import {
   type SyncArchiveRulesOptions,
 } from '../../src/archive-rules/index.ts';
 import { deleteArchiveRule } from '../../src/archive-rules/delete-archive-rule.ts';
+import { updateArchiveRule } from '../../src/archive-rules/update-archive-rule.ts';
 import { createClients } from '../../src/clients/create-clients.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
 import { createFakeAws, type FakeAnalyzer, type FakeArchiveRule } from '../../src/testing/index.ts';
@@ -283,6 +284,24 @@ describe('syncArchiveRules', () => {
     expect(lists).toBeGreaterThan(1);
   });
 
+  test('a rule as it should be that somebody widens meanwhile is not applied', async () => {
+    const { client, handle, sync } = start([rule('made', 'a')]);
+    const journal = async ({ phase }: JournalEntry): Promise<void> => {
+      if (phase !== 'after') return;
+      await updateArchiveRule(client, { analyzer: 'external', ...rule('made', 'a', 'c') });
+    };
+    const desired = [rule('fresh', 'nothing'), rule('made', 'a')];
+    const failed = await sync(desired, { applyToExisting: true, journal }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      code: 'INCOMPLETE_CHANGE',
+      cause: {
+        code: 'STATE_CHANGED',
+        message: 'The archive rule "made" was changed by somebody else since the plan was made. It was left alone.',
+      },
+    });
+    expect(handle.findings().map(({ status }) => status)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE']);
+  });
+
   test.each([
     ['updated', [rule('other', 'b'), rule('second', 'b')], {}],
     ['deleted', [rule('other', 'b')], { prune: true }],
@@ -308,7 +327,7 @@ describe('syncArchiveRules', () => {
     expect(failed).toBeInstanceOf(IncompleteSyncError);
     expect(failed).toMatchObject({ code: 'INCOMPLETE_CHANGE', cause: { problem: { code: 'service' } } });
     expect((failed as IncompleteSyncError).message).toMatch(
-      /^1 of 3 changes of archive rules were made: CreateArchiveRule/,
+      /^1 of 3 changes of archive rules were made, and one more may have been: CreateArchiveRule/,
     );
     expect((failed as IncompleteSyncError).plan.items.map(({ state }) => state)).toEqual([
       'done',
@@ -322,6 +341,27 @@ describe('syncArchiveRules', () => {
     await expect(sync(desired.slice(1), { prune: true })).rejects.toThrow(
       /^0 of 1 changes of archive rules were made: /,
     );
+  });
+
+  const PART = 'changes of archive rules were made';
+  const failing = (phase: JournalEntry['phase']) => (entry: JournalEntry) => {
+    if (entry.phase === phase) throw new Error('disk full');
+  };
+  test.each<[string, string, SyncArchiveRulesOptions, string]>([
+    ['ApplyArchiveRule', 'a rule that is there counts', {}, `1 of 1 ${PART}: The archive rule "fresh" was created. `],
+    ['nothing', 'so it does when the journal', { journal: failing('after') }, `1 of 1 ${PART}: The change CreateArch`],
+    ['nothing', 'not when it was not sent', { journal: failing('before') }, `0 of 1 ${PART}: The journal could not`],
+    ['CreateArchiveRule', 'nobody knows', {}, `0 of 1 ${PART}, and one more may have been: CreateArchiveRule`],
+    ['ListFindings', 'nothing was written', {}, `0 of 1 ${PART}: ListFindings`],
+    ['ListFindings', 'nor in a dry run', { dryRun: true }, `0 of 1 ${PART}: ListFindings`],
+  ])('when %s fails: %s', async (operation, _what, options, message) => {
+    const { fake, sync } = start();
+    fake.inject({ kind: 'internal', operation });
+    const failed = await sync([rule('fresh', 'a')], { applyToExisting: true, ...options }).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toBeInstanceOf(IncompleteSyncError);
+    expect((failed as Error).message.slice(0, message.length)).toBe(message);
   });
 
   test('stopped at any request it can be run again and arrives', async () => {

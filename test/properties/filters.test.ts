@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { InvalidInputError } from '../../src/errors/index.ts';
 import type { FilterInput } from '../../src/model/archive-rule.ts';
 import { describe, expect, it } from 'vitest';
 import {
@@ -14,6 +15,17 @@ import {
 } from '../../src/filters/index.ts';
 import { externalFinding, filterInput, narrowing } from './filters-arbitraries.ts';
 import { oracle } from './filters-oracle.ts';
+
+const ACCESSES = ['external', 'internal', 'unused', 'unknown'] as const;
+
+function isRefused(run: () => unknown): boolean {
+  try {
+    run();
+    return false;
+  } catch (error) {
+    return error instanceof InvalidInputError;
+  }
+}
 
 describe('filters', () => {
   it('matchFilter agrees with a naive oracle', () => {
@@ -138,6 +150,21 @@ describe('filters', () => {
         expect(matched.length + uncertain.length + unmatched.length).toBe(findings.length);
       }),
     );
+  });
+
+  it('lint has an error for every rule that is refused where rules are written', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(filterInput, fc.constantFrom(...ACCESSES), (filter, access) => {
+        const problem = isRefused(() => normalizeFilter(filter, { use: 'archive-rule', access }));
+        if (!problem) return;
+        refused += 1;
+        const found = lintArchiveRule({ ruleName: 'r', filter }, { access });
+        expect(found.some(({ severity }) => severity === 'error')).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(refused).toBeGreaterThan(100);
   });
 
   it('a rule that lint says can never match never matches', () => {

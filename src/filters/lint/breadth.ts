@@ -1,10 +1,17 @@
+import type { AnalyzerAccess } from '../../model/analyzer.ts';
 import type { Criterion } from '../../model/archive-rule.ts';
 import { RESOURCE_TYPES } from '../../model/finding.ts';
 import type { Diagnostic, Lint } from './diagnostic.ts';
+import { findingTypesOf } from './finding-types.ts';
 
 /** The rule hides every finding, or every finding but the public ones, or nothing in it names a resource or somebody. */
-export const breadth: Lint = ({ filter }) => {
-  const restricting = Object.entries(filter).filter(([key, criterion]) => !isTrivial(key, criterion));
+export const breadth: Lint = ({ access, filter }) => {
+  const criteria = Object.entries(filter);
+  if (criteria.length === 0) {
+    const message = 'The rule matches every finding of the analyzer: a rule without criteria is written nowhere.';
+    return [{ code: 'matches-everything', severity: 'error', message }];
+  }
+  const restricting = criteria.filter(([key, criterion]) => !isTrivial(key, criterion, access));
   if (restricting.length === 0) {
     return [warn('matches-everything', 'The rule matches every finding of the analyzer.')];
   }
@@ -37,8 +44,8 @@ const ALWAYS_PRESENT: readonly string[] = [
 ];
 const EXTERNAL_TYPES = /* @__PURE__ */ RESOURCE_TYPES.filter((type) => type !== 'AWS::IAM::User');
 
-/** Whether a criterion holds for every finding of external access. */
-function isTrivial(key: string, { eq, neq, contains, exists }: Criterion): boolean {
+/** Whether a criterion holds for every finding of an analyzer. */
+function isTrivial(key: string, { eq, neq, contains, exists }: Criterion, access: AnalyzerAccess): boolean {
   if (!ALWAYS_PRESENT.includes(key) || neq !== undefined || exists === false) return false;
   if (contains !== undefined && !contains.some((part) => commonPart(key).includes(part))) return false;
   if (eq === undefined) return true;
@@ -46,9 +53,9 @@ function isTrivial(key: string, { eq, neq, contains, exists }: Criterion): boole
     case 'isPublic':
       return eq.includes('true') && eq.includes('false');
     case 'findingType':
-      return eq.includes('ExternalAccess');
+      return findingTypesOf(access).every((type) => eq.includes(type));
     case 'resourceType':
-      return EXTERNAL_TYPES.every((type) => eq.includes(type));
+      return (access === 'external' ? EXTERNAL_TYPES : RESOURCE_TYPES).every((type) => eq.includes(type));
     default:
       return false;
   }

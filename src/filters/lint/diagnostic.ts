@@ -29,9 +29,15 @@ export type DiagnosticCode =
 export interface Diagnostic {
   /** Beside `invalid-filter` nothing but the name was checked. */
   readonly code: DiagnosticCode;
-  /** Follows from `code`, but for `literal-wildcard`: `info` on a `condition.` key, `warning` on others. */
+  /**
+   * Follows from `code`, but for three: `literal-wildcard` is `info` on a `condition.` key and `warning` on others, `unknown-value` an
+   * `error` on `isPublic` and a `warning` on others, `matches-everything` an `error` for a filter without criteria and else a `warning`.
+   */
   readonly severity: DiagnosticSeverity;
-  /** One or two sentences: what it is and what to do. */
+  /**
+   * One or two sentences: what it is and what to do. Without a line break; control and invisible characters in values and names are
+   * written as `\u{a}`.
+   */
   readonly message: string;
   /** The filter key that it is about; absent when it is about the whole rule. */
   readonly key?: string;

@@ -1,5 +1,6 @@
 import { found } from '../../errors/found.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import { printable } from '../../errors/printable.ts';
 import type { Filter, FilterInput } from '../../model/archive-rule.ts';
 import { refuseNoRule } from '../filter-shape.ts';
 import { isRecord } from '../../model/loose.ts';
@@ -17,6 +18,9 @@ import { widerAccessLater } from './wider-access-later.ts';
 
 /** AWS's pattern and length of a rule's name. */
 const RULE_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/;
+
+/** Twenty ARNs of usual length fit. */
+const LONGEST_MESSAGE = 4_000;
 
 const LINTS: readonly Lint[] = [
   keyNotAllowed,
@@ -52,7 +56,9 @@ export function lintArchiveRule(rule: ArchiveRuleInput, context: LintArchiveRule
   if (filter !== undefined) {
     diagnostics.push(...LINTS.flatMap((lint) => lint({ ruleName: rule.ruleName, filter, access, rules })));
   }
-  return diagnostics.sort((left, right) => ORDER.indexOf(left.severity) - ORDER.indexOf(right.severity));
+  return diagnostics
+    .map((diagnostic) => ({ ...diagnostic, message: printable(diagnostic.message, LONGEST_MESSAGE) }))
+    .sort((left, right) => ORDER.indexOf(left.severity) - ORDER.indexOf(right.severity));
 }
 
 function invalidName(ruleName: string): Diagnostic {

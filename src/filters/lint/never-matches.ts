@@ -1,16 +1,21 @@
-import type { AnalyzerAccess } from '../../model/analyzer.ts';
 import type { Criterion } from '../../model/archive-rule.ts';
 import { filterKey } from '../filter-key.ts';
 import { matchCriterion } from '../match-criterion.ts';
 import type { Diagnostic, Lint } from './diagnostic.ts';
+import { accessOf } from './finding-types.ts';
 
-/** Criteria that contradict themselves or each other. */
-export const neverMatches: Lint = ({ filter }) => {
+/** Criteria that contradict themselves, each other, or what the analyzer looks for. */
+export const neverMatches: Lint = ({ access: analyzed, filter }) => {
   const types = filter['findingType']?.eq;
   const accesses = types?.map(accessOf);
   return Object.entries(filter).flatMap(([key, criterion]) => {
     const reason = contradiction(key, criterion);
     if (reason !== undefined) return [never(key, reason)];
+    // Not for external access, which is also the default: whoever left it out may have any analyzer.
+    if (key === 'findingType' && (analyzed === 'internal' || analyzed === 'unused')) {
+      const isForeign = accesses?.every((access) => access !== 'unknown' && access !== analyzed) === true;
+      return isForeign ? [never(key, `an analyzer of ${analyzed} access has no such findings`)] : [];
+    }
     const needed = filterKey(key)?.access;
     if (accesses === undefined || needed === undefined || !needsProperty(criterion)) return [];
     const possible = accesses.some((access) => access === 'unknown' || needed.includes(access));
@@ -34,10 +39,4 @@ function contradiction(key: string, criterion: Criterion): string | undefined {
 
 function needsProperty({ eq, contains, exists }: Criterion): boolean {
   return eq !== undefined || contains !== undefined || exists === true;
-}
-
-function accessOf(findingType: string): AnalyzerAccess {
-  if (findingType === 'ExternalAccess') return 'external';
-  if (findingType === 'InternalAccess') return 'internal';
-  return findingType.startsWith('Unused') ? 'unused' : 'unknown';
 }

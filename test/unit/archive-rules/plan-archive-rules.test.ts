@@ -70,6 +70,15 @@ describe('planArchiveRules', () => {
     expect(item?.differences).toStrictEqual(differences);
   });
 
+  it('writes each difference on one line of visible text, and compares what is there', () => {
+    const before: Filter = { resource: { eq: ['a\n+ isPublic eq false', 'b\u202e'] } };
+    const after: Filter = { resource: { eq: ['a\n+ isPublic eq false', 'b\u{1f600}\u009b2J'] } };
+    const [item] = planArchiveRules([rule('r', before)], [rule('r', after)], keeping);
+    expect(item?.differences).toStrictEqual(['- resource eq b\\u{202e}', '+ resource eq b\u{1f600}\\u{9b}2J']);
+    const [made] = planArchiveRules([], [rule('r', before)], keeping);
+    expect(made?.differences[0]).toBe('+ resource eq a\\u{a}+ isPublic eq false');
+  });
+
   it('judges each rule that is to be beside the others, for what the analyzer looks for, and no rule that goes', () => {
     const codesOf = (...args: Parameters<typeof planArchiveRules>): string[][] =>
       planArchiveRules(...args).map(({ diagnostics }) => diagnostics.map(({ code }) => code));

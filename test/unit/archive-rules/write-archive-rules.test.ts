@@ -222,6 +222,21 @@ it('findings that are ARCHIVED already in a list of ACTIVE ones are not counted 
   expect(await applyArchiveRule(client, input)).toMatchObject({ archived: [], pending: [], gone: [] });
 });
 
+it('a finding that somebody makes ACTIVE again while the effect is read is not counted as archived', async () => {
+  mock.on(GetArchiveRuleCommand).resolves({ archiveRule });
+  mock.on(ApplyArchiveRuleCommand).resolves({});
+  mock
+    .on(ListFindingsCommand)
+    .resolvesOnce({ findings: [listed('f-1') as never, listed('f-2') as never] })
+    .resolvesOnce({ findings: [listed('f-1', { status: 'ARCHIVED' }) as never], nextToken: 'more' })
+    .resolves({ findings: [listed('f-1') as never, listed('f-2', { status: 'ARCHIVED' }) as never] });
+  expect(await applyArchiveRule(client, input, { confirmAttempts: 1 })).toMatchObject({
+    archived: [{ id: 'f-2' }],
+    pending: [{ id: 'f-1' }],
+    gone: [],
+  });
+});
+
 describe('waiting for AWS to apply a rule', () => {
   beforeEach(() => {
     vi.useFakeTimers();

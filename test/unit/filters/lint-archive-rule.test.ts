@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lintArchiveRule, normalizeFilter, type LintArchiveRuleContext } from '../../../src/filters/index.ts';
 import type { FilterInput } from '../../../src/model/archive-rule.ts';
+import { RESOURCE_TYPES } from '../../../src/model/finding.ts';
 
 const BUCKET = 'arn:aws:s3:::example-bucket';
 const guard = { isPublic: { eq: false } } as const;
@@ -17,7 +18,7 @@ describe('lintArchiveRule', () => {
     ['no guard', { resource: { eq: BUCKET } }, ['no-public-guard']],
     ['made for public access', { resource: { eq: BUCKET }, isPublic: { eq: true } }, ['hides-public-access isPublic']],
     ['made for everybody', { 'principal.AWS': { eq: '*' } }, ['hides-public-access principal.AWS']],
-    ['empty', {}, ['no-public-guard', 'matches-everything']],
+    ['empty', {}, ['matches-everything', 'no-public-guard']],
     [
       'all values of isPublic',
       { isPublic: { eq: [true, false] } },
@@ -48,6 +49,59 @@ describe('lintArchiveRule', () => {
     ],
     ['unused access', { resource: { contains: ':role/x' } }, [], { access: 'unused' }],
     [
+      'external access where only unused access is found',
+      { findingType: { eq: 'ExternalAccess' } },
+      ['never-matches findingType', 'too-broad'],
+      { access: 'unused' },
+    ],
+    [
+      'unused access where only internal access is found',
+      { findingType: { eq: ['UnusedIAMRole', 'ExternalAccess'] } },
+      ['never-matches findingType', 'too-broad'],
+      { access: 'internal' },
+    ],
+    [
+      'a type that nobody knows yet',
+      { findingType: { eq: 'SomethingNew' }, resource: { eq: BUCKET } },
+      ['unknown-value findingType'],
+      { access: 'unused' },
+    ],
+    [
+      'the finding type of all internal access',
+      { findingType: { eq: 'InternalAccess' } },
+      ['matches-everything'],
+      { access: 'internal' },
+    ],
+    [
+      'one of four types of unused access',
+      { findingType: { eq: 'UnusedIAMRole' } },
+      ['too-broad'],
+      { access: 'unused' },
+    ],
+    [
+      'all four types of unused access',
+      {
+        findingType: { eq: ['UnusedIAMRole', 'UnusedIAMUserAccessKey', 'UnusedIAMUserPassword', 'UnusedPermission'] },
+      },
+      ['matches-everything'],
+      { access: 'unused' },
+    ],
+    [
+      'the finding type of external access, where nobody knows what is looked for',
+      { findingType: { eq: 'ExternalAccess' } },
+      ['no-public-guard', 'too-broad'],
+      { access: 'unknown' },
+    ],
+    [
+      'every type of resource but that of users, where users are looked at',
+      { resourceType: { eq: RESOURCE_TYPES.filter((type) => type !== 'AWS::IAM::User') } },
+      ['too-broad'],
+      { access: 'unused' },
+    ],
+    ['the id of a deleted role', { 'principal.AWS': { eq: 'AROAIOSFODNN7EXAMPLE' }, ...guard }, []],
+    ['the id of a deleted user', { 'principal.AWS': { neq: 'AIDAIOSFODNN7EXAMPLE' }, ...guard }, ['too-broad']],
+    ['the id of nobody', { 'principal.AWS': { eq: 'AROA' }, ...guard }, ['unknown-value principal.AWS']],
+    [
       'a key beyond the table',
       { 'principal.CanonicalUser': { eq: 'abc' }, ...guard },
       ['undocumented-key principal.CanonicalUser'],
@@ -72,7 +126,12 @@ describe('lintArchiveRule', () => {
     [
       'a Boolean that is none',
       { isPublic: { eq: 'False' }, resource: { eq: BUCKET } },
-      ['no-public-guard', 'unknown-value isPublic'],
+      ['unknown-value isPublic', 'no-public-guard'],
+    ],
+    [
+      'a part of a Boolean',
+      { isPublic: { contains: 'tru' }, resource: { eq: BUCKET } },
+      ['unknown-value isPublic', 'no-public-guard'],
     ],
     [
       'eleven digits',
@@ -142,9 +201,28 @@ describe('lintArchiveRule', () => {
   it.each<FilterInput>([
     { resource: { eq: BUCKET, exists: true }, ...guard },
     { status: { eq: 'ACTIVE' }, ...guard },
+    { isPublic: { eq: 'yes' }, resource: { eq: BUCKET } },
+    { isPublic: { neq: 'True' }, resource: { eq: BUCKET } },
+    { isPublic: { contains: 'tru' }, resource: { eq: BUCKET } },
+    { isPublic: { eq: 1 }, resource: { eq: BUCKET } },
+    {},
   ])('has an error where a rule with %j is refused', (filter) => {
     expect(() => normalizeFilter(filter, { use: 'archive-rule' })).toThrow();
     expect(lintArchiveRule({ ruleName: 'r', filter })[0]?.severity).toBe('error');
+  });
+
+  it('says what it has to say in visible text, whatever the values, keys and names hold', () => {
+    const odd = 'x*\u009b31m\u202e\u2028\ud800';
+    const messages = lintArchiveRule(
+      { ruleName: 'r', filter: { resource: { eq: odd }, ['condition.x\u202e']: { eq: odd } } },
+      { rules: [{ ruleName: odd, filter: { resource: { eq: [odd] } } }] },
+    ).map(({ code, message }) => {
+      expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      return code;
+    });
+    expect(messages).toEqual(
+      expect.arrayContaining(['unknown-value', 'literal-wildcard', 'undocumented-key', 'shadowed']),
+    );
   });
 
   it('puts errors first', () => {

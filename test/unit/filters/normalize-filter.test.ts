@@ -70,6 +70,14 @@ describe('normalizeFilter', () => {
     ['a preview key in a list', { changeType: { eq: 'NEW' } }, { use: 'list' }, 'filter.changeType', 'in a list'],
     ['exists with others', { error: { exists: true, eq: 'x' } }, rule, 'filter.error.exists', 'to stand alone'],
     ['a Boolean that is none', { isPublic: { eq: 'True' } }, rule, 'filter.isPublic.eq', 'true or false'],
+    ['a number for a Boolean', { isPublic: { eq: [true, 0] } }, rule, 'filter.isPublic.eq[1]', 'true or false'],
+    [
+      'a number for a Boolean in a list',
+      { isPublic: { eq: 1 } },
+      { use: 'list' },
+      'filter.isPublic.eq',
+      'true or false',
+    ],
     [
       'a key of external findings for an unused-access analyzer',
       { isPublic: { eq: false } },
