@@ -54,8 +54,10 @@ async function main(signal: AbortSignal): Promise<number> {
     ...(options.regions === undefined ? {} : { regions: options.regions.split(',') }),
     signal,
   });
-  const open = evaluate(evidence).accesses.filter(
-    ({ resource, status }) => status === 'ACTIVE' && resource?.includes(options.match) === true,
+  const { accesses, complete } = evaluate(evidence);
+  // One that names no resource cannot be rescanned, and is open all the same.
+  const open = accesses.filter(
+    ({ resource, status }) => status === 'ACTIVE' && (resource ?? '').includes(options.match),
   );
   const targets = open.flatMap((access) => rescanTargetsOf(access, clients));
   say(`Rescanning for ${open.length} open accesses …`);
@@ -77,10 +79,16 @@ async function main(signal: AbortSignal): Promise<number> {
       );
     }
   }
+  for (const { resource, resourceType } of open) {
+    if (resource !== undefined) continue;
+    results.push('inconclusive');
+    say(`  not rescanned ${printable(resourceType)}: AWS names no resource`);
+  }
   const worst = worstRescanResult(results);
-  say(`\nThe worst of ${results.length}: ${worst}`);
-  if (worst === 'resolved' || worst === 'resource-gone') return 0;
-  return worst === 'still-active' || worst === 'replaced' ? 1 : 2;
+  say(results.length === 0 ? '\nNo open access was seen.' : `\nThe worst of ${results.length}: ${worst}`);
+  if (!complete) console.error('That is no proof: not everything could be read.');
+  if (worst === 'still-active' || worst === 'replaced') return 1;
+  return complete && (worst === 'resolved' || worst === 'resource-gone') ? 0 : 2;
 }
 
 await runScript(USAGE, main);

@@ -116,7 +116,16 @@ export function createFindingHandler(
   options: CreateFindingHandlerOptions,
 ): (event: unknown) => Promise<FindingHandlerResult> {
   parseWith(optionsSchema, options, 'options of createFindingHandler');
-  const { policy, seen = createSeenStore(), ...callbacks } = options;
+  const { policy, seen = createSeenStore() } = options;
+  // By name, and bound: a spread does not see the methods of a class, and an event without its callback would be lost.
+  const callbacks = {
+    onActive: options.onActive?.bind(options),
+    onArchived: options.onArchived?.bind(options),
+    onResolved: options.onResolved?.bind(options),
+    onDeleted: options.onDeleted?.bind(options),
+    onAccessPreview: options.onAccessPreview?.bind(options),
+    onUnknownEvent: options.onUnknownEvent?.bind(options),
+  };
   const silenced = createActiveJudge(policy);
   const inOrder = createLanes();
 

@@ -2,8 +2,15 @@ import { errorFacts } from '../clients/error-facts.ts';
 import { toProblem } from '../clients/to-problem.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Deadline } from './deadline.ts';
-import { readAnalyzedResource, readFindings, type AnalyzedResource, type ResourcePlace } from './read-resource.ts';
+import {
+  isTransient,
+  lookAtFindings,
+  readAnalyzedResource,
+  type AnalyzedResource,
+  type ResourcePlace,
+} from './read-resource.ts';
 import type { RescanPoll, RescanSettings } from './rescan-options.ts';
 
 /** How the waiting ended. */
@@ -25,9 +32,6 @@ export interface Awaited {
 const MISSES_THAT_MEAN_GONE = 3;
 
 const GROWTH = 1.6;
-
-/** Failures that waiting may cure. Whatever else fails would fail for ever: a missing permission, credentials that ended. */
-const TRANSIENT: readonly string[] = ['throttled', 'network', 'timeout', 'service', 'malformed-response', 'unexpected'];
 
 /**
  * Asks until AWS has analysed the resource after `before`, AWS's own clock against AWS's own clock. A look that fails for a passing
@@ -77,25 +81,18 @@ export async function awaitAnalysis(
     signal?.throwIfAborted();
     if (done) return ended('analyzed', look.resource);
     if (look.problem === undefined) misses = look.resource === undefined ? misses + 1 : 0;
-    if (misses >= MISSES_THAT_MEAN_GONE && before !== undefined && (await nothingOpen(place, deadline))) {
-      return ended('gone');
-    }
+    if (misses < MISSES_THAT_MEAN_GONE || before === undefined) continue;
+    const listed = await deadline.run((within) => lookAtFindings(place, within));
+    if (listed === undefined) break;
+    if ('problem' in listed) problem = listed.problem;
+    else if (nothingOpen(listed.findings)) return ended('gone');
   }
   return ended('unknown');
 }
 
 /** A resource that is gone has no open finding left; while it has one, AWS's 404 is a passing one. */
-async function nothingOpen(place: ResourcePlace, deadline: Deadline): Promise<boolean> {
-  const findings = await deadline.run(async (signal) => {
-    try {
-      return await readFindings(place, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!isTransient(toProblem(error, { operation: 'ListFindings', region: place.analyzer.region }))) throw error;
-      return undefined;
-    }
-  });
-  return findings !== undefined && [...findings.values()].every(({ status }) => status === 'RESOLVED');
+function nothingOpen(findings: ReadonlyMap<string, Finding>): boolean {
+  return [...findings.values()].every(({ status }) => status === 'RESOLVED');
 }
 
 interface Look {
@@ -116,11 +113,6 @@ async function lookAt(place: ResourcePlace, signal: AbortSignal): Promise<Look> 
     const { retryAfterSeconds = 0 } = errorFacts(error instanceof AwsCallError ? error.cause : error);
     return { problem, retryAfterMs: retryAfterSeconds * 1_000 };
   }
-}
-
-/** Whether the same call may succeed a little later. */
-export function isTransient({ code, retryable }: Problem): boolean {
-  return retryable || TRANSIENT.includes(code);
 }
 
 /** Between half of the delay and all of it, so that many waiters do not ask in step. */

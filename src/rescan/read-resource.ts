@@ -1,7 +1,9 @@
 import { GetAnalyzedResourceCommand } from '@aws-sdk/client-accessanalyzer';
 import { callAws } from '../clients/call-aws.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
+import { toProblem } from '../clients/to-problem.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import { iterateFindings } from '../findings/iterate-findings.ts';
 import type { Analyzer } from '../model/analyzer.ts';
 import type { Finding, FindingStatus } from '../model/finding.ts';
@@ -46,7 +48,32 @@ export async function readFindings(
 ): Promise<Map<string, Finding>> {
   const findings = new Map<string, Finding>();
   const listing = iterateFindings(client, analyzer, { filter: { resource: { eq: [resourceArn] } }, signal });
-  // A service that ignored the filter must not make another resource's finding ours.
-  for await (const finding of listing) if (finding.resource === resourceArn) findings.set(finding.id, finding);
+  for await (const finding of listing) {
+    // A service that ignored the filter must not make another resource's finding ours; one that names no resource was asked for.
+    if (finding.resource === undefined || finding.resource === resourceArn) findings.set(finding.id, finding);
+  }
   return findings;
+}
+
+/** The findings; or why they could not be listed, where a later look may succeed. */
+export async function lookAtFindings(
+  place: ResourcePlace,
+  signal: AbortSignal,
+): Promise<{ readonly findings: ReadonlyMap<string, Finding> } | { readonly problem: Problem }> {
+  try {
+    return { findings: await readFindings(place, signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const problem = toProblem(error, { operation: 'ListFindings', region: place.analyzer.region });
+    if (!isTransient(problem)) throw error;
+    return { problem };
+  }
+}
+
+/** Failures that waiting may cure. Whatever else fails would fail for ever: a missing permission, credentials that ended. */
+const TRANSIENT: readonly string[] = ['throttled', 'network', 'timeout', 'service', 'malformed-response', 'unexpected'];
+
+/** Whether the same call may succeed a little later. */
+export function isTransient({ code, retryable }: Problem): boolean {
+  return retryable || TRANSIENT.includes(code);
 }

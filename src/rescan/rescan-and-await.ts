@@ -2,15 +2,15 @@ import { StartResourceScanCommand } from '@aws-sdk/client-accessanalyzer';
 import { resolveAnalyzer } from '../analyzers/resolve-analyzer.ts';
 import { callAws } from '../clients/call-aws.ts';
 import { regionOf, type AccessAnalyzerClientLike } from '../clients/client-like.ts';
-import { toProblem } from '../clients/to-problem.ts';
+import { makeProblem } from '../clients/to-problem.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Finding } from '../model/finding.ts';
-import { awaitAnalysis, isTransient, type Awaited } from './await-analysis.ts';
+import { awaitAnalysis, type Awaited } from './await-analysis.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { judgeFindings, type Comparison } from './judge-findings.ts';
 import { refuseAnalyzer } from './refuse-analyzer.ts';
-import { readAnalyzedResource, readFindings, type ResourcePlace } from './read-resource.ts';
+import { lookAtFindings, readAnalyzedResource, readFindings, type ResourcePlace } from './read-resource.ts';
 import { worstRescanResult, type FindingOutcome, type RescanOutcome, type RescanResult } from './rescan-outcome.ts';
 import { rescanSettings, type RescanOptions, type RescanSettings } from './rescan-options.ts';
 import { checkRescanTarget, type RescanTarget } from './rescan-target.ts';
@@ -55,16 +55,16 @@ export async function rescanAndAwait(
   const analyzer = await resolveAnalyzer(client, target.analyzer, { signal });
   refuseAnalyzer(analyzer);
   const place: ResourcePlace = { client, analyzer, resourceArn: target.resourceArn };
-  const resource = await readAnalyzedResource(place, signal);
-  const before = await readFindings(place, signal);
-  const known: Baseline = { analyzedAt: resource?.analyzedAt, findings: before };
-  if (!(await startScan(place, target, signal))) return notScanned(place, known, settings);
+  const known = await readBaseline(place, signal);
+  const refused = await startScan(place, target, signal);
+  if (refused !== undefined) return notScanned(place, { known, refused, signal });
   using deadline = startDeadline(settings.timeoutMs, signal);
-  const awaited = await awaitAnalysis(place, { before: known.analyzedAt, deadline, settings });
+  const awaited = await awaitAnalysis(place, { before: lastAnalysis(known), deadline, settings });
   return await conclude(place, { awaited, deadline, known, settings, target });
 }
 
 interface Baseline {
+  /** Undefined: AWS does not know the resource. */
   readonly analyzedAt: string | undefined;
   readonly findings: ReadonlyMap<string, Finding>;
 }
@@ -77,12 +77,36 @@ interface Situation {
   readonly target: RescanTarget;
 }
 
-/** False when AWS does not know the resource. */
+/** Without the time of the last analysis an old one would look like the one that was asked for. */
+async function readBaseline(place: ResourcePlace, signal: AbortSignal | undefined): Promise<Baseline> {
+  const resource = await readAnalyzedResource(place, signal);
+  if (resource !== undefined && resource.analyzedAt === undefined) {
+    const { account, region } = place.analyzer;
+    const context = { operation: 'GetAnalyzedResource', region, analyzerAccount: account };
+    const what = 'the answer does not say when the resource was analysed';
+    throw new AwsCallError(makeProblem('malformed-response', what, context));
+  }
+  return { analyzedAt: resource?.analyzedAt, findings: await readFindings(place, signal) };
+}
+
+/**
+ * When AWS looked last, by all that it says: a 404 may come from a copy of the data that is behind, and a finding may show an
+ * analysis sooner than its resource does.
+ */
+function lastAnalysis({ analyzedAt, findings }: Baseline): string | undefined {
+  const times = [analyzedAt, ...[...findings.values()].map((finding) => finding.analyzedAt)];
+  return times
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+}
+
+/** What AWS answered when it does not know the resource; undefined once the scan has begun. */
 async function startScan(
   { analyzer, client, resourceArn }: ResourcePlace,
   { resourceOwnerAccount }: RescanTarget,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
+): Promise<AwsCallError | undefined> {
   const input = {
     analyzerArn: analyzer.arn,
     resourceArn,
@@ -92,15 +116,22 @@ async function startScan(
   try {
     // An empty answer is a success here.
     await callAws(client, new StartResourceScanCommand(input), { ...place, signal });
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof AwsCallError && error.problem.code === 'not-found') return false;
+    if (error instanceof AwsCallError && error.problem.code === 'not-found') return error;
     throw error;
   }
 }
 
-/** The scan could not be started for a resource that AWS does not know (any more). */
-async function notScanned(place: ResourcePlace, known: Baseline, settings: RescanSettings): Promise<RescanOutcome> {
+/** The scan could not be started for a resource that AWS does not know (any more); one that it knows all the same is not gone. */
+async function notScanned(
+  place: ResourcePlace,
+  {
+    known,
+    refused,
+    signal,
+  }: { readonly known: Baseline; readonly refused: AwsCallError; readonly signal: AbortSignal | undefined },
+): Promise<RescanOutcome> {
   const analyzedAt = known.analyzedAt === undefined ? {} : { before: known.analyzedAt };
   const common = {
     analyzer: place.analyzer,
@@ -111,7 +142,8 @@ async function notScanned(place: ResourcePlace, known: Baseline, settings: Resca
   };
   if (known.analyzedAt === undefined && known.findings.size === 0)
     return { ...common, outcome: 'not-found', findings: [] };
-  const after = await readFindings(place, settings.signal);
+  if ((await readAnalyzedResource(place, signal)) !== undefined) throw refused;
+  const after = await readFindings(place, signal);
   const findings = judgeFindings({ before: known.findings, after, analyzedAt: undefined, changed: undefined });
   return { ...common, ...verdictOf(findings, 'resource-gone', undefined) };
 }
@@ -138,9 +170,8 @@ async function conclude(place: ResourcePlace, situation: Situation): Promise<Res
   }
   const changed = target.changed;
   const listed = await listUntilSettled(place, situation, { analyzedAt: after, changed });
-  if (listed.findings === undefined) {
-    return { ...common, ...unanswered(known, 'timed-out'), ...withProblem(listed.problem ?? awaited.problem) };
-  }
+  const problem = withProblem(listed.problem ?? awaited.problem);
+  if (listed.findings === undefined) return { ...common, ...unanswered(known, 'timed-out'), ...problem };
   const whenNone = awaited.state === 'gone' ? 'resource-gone' : 'resolved';
   const judged = verdictOf(listed.findings, whenNone, after);
   // What is inconclusive has a cause of its own.
@@ -149,7 +180,7 @@ async function conclude(place: ResourcePlace, situation: Situation): Promise<Res
     ...common,
     ...judged,
     ...(doubtful ? { outcome: 'inconclusive', cause: 'finding-not-reanalyzed' } : {}),
-    ...withProblem(awaited.problem),
+    ...problem,
   };
 }
 
@@ -160,7 +191,7 @@ function isUnknownToAws({ analyzedAt, findings }: Baseline, { missing, problem }
 
 interface Listed {
   readonly findings?: readonly FindingOutcome[];
-  /** AWS says of the resource itself that a finding of it is ACTIVE, and lists none. */
+  /** AWS says of the resource itself that a finding of it is not RESOLVED, and lists none. */
   readonly contradicted: boolean;
   readonly problem?: Problem;
 }
@@ -175,26 +206,17 @@ async function listUntilSettled(
   let problem: Problem | undefined;
   for (let look = 1; look <= GRACE_LOOKS; look += 1) {
     if (look > 1 && !(await deadline.wait(Math.min(settings.minDelayMs * look, settings.maxDelayMs)))) break;
-    const listed = await deadline.run(async (signal) => {
-      try {
-        return { after: await readFindings(place, signal) };
-      } catch (error) {
-        signal.throwIfAborted();
-        const failed = toProblem(error, { operation: 'ListFindings', region: place.analyzer.region });
-        if (!isTransient(failed)) throw error;
-        return { failed };
-      }
-    });
+    const listed = await deadline.run((signal) => lookAtFindings(place, signal));
     if (listed === undefined) break;
-    if (listed.after === undefined) {
-      problem = listed.failed;
+    if ('problem' in listed) {
+      problem = listed.problem;
       continue;
     }
-    last = judgeFindings({ before: known.findings, after: listed.after, analyzedAt, changed });
+    last = judgeFindings({ before: known.findings, after: listed.findings, analyzedAt, changed });
     if (isSettled(last, awaited)) break;
   }
   if (last === undefined) return { contradicted: false, ...withProblem(problem) };
-  return { findings: last, contradicted: contradicted(last, awaited) };
+  return { findings: last, contradicted: contradicted(last, awaited), ...withProblem(problem) };
 }
 
 function isSettled(findings: readonly FindingOutcome[], awaited: Awaited): boolean {
@@ -205,7 +227,10 @@ function isSettled(findings: readonly FindingOutcome[], awaited: Awaited): boole
 }
 
 function contradicted(findings: readonly FindingOutcome[], { resource }: Awaited): boolean {
-  return resource?.status === 'ACTIVE' && !findings.some(({ after }) => after?.status === 'ACTIVE');
+  const status = resource?.status ?? 'RESOLVED';
+  if (status === 'RESOLVED') return false;
+  const listed = findings.flatMap(({ after }) => (after === undefined ? [] : [after.status]));
+  return !(status === 'ACTIVE' ? listed.includes(status) : listed.some((other) => other !== 'RESOLVED'));
 }
 
 function verdictOf(

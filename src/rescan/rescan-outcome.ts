@@ -35,7 +35,7 @@ export type RescanResult =
  * - `multi-region-access-point`: AWS evaluates those every 6 hours.
  * - `resource-control-policy`: seen with the next periodic scan, within 24 hours.
  * - `finding-not-reanalyzed`: the resource was analysed again, and its finding has not followed yet; or AWS says of the
- *   resource that a finding of it is ACTIVE, and lists none.
+ *   resource that a finding of it is ACTIVE (or ARCHIVED), and lists none.
  * - `finding-vanished`: an open finding is no longer there, without having been RESOLVED.
  * - `unknown-status`: a status that this release does not know.
  */
@@ -66,7 +66,7 @@ export interface FindingOutcome {
 
 /** What became of a resource. */
 export interface RescanOutcome {
-  /** The worst of its findings; `inconclusive` where AWS says that one is ACTIVE, and lists none. */
+  /** The worst of its findings; `inconclusive` where AWS says that one is not RESOLVED, and lists none. */
   readonly outcome: RescanResult;
   /** The object that was given; for an ARN or a name what GetAnalyzer answered. */
   readonly analyzer: Analyzer;

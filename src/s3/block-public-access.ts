@@ -1,5 +1,6 @@
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
+import { changeResult } from '../journal/change-result.ts';
 import { journaled } from '../journal/journaled.ts';
 import { checkWriteOptions, type WriteOptions } from '../journal/write-options.ts';
 import { parseArn } from '../model/arn.ts';
@@ -110,25 +111,27 @@ async function change(bucket: OpenBucket, { from, options, to }: Change): Promis
     before: from ?? null,
     after: to ?? null,
   };
-  await journaled(entry, options, () => writeBlock(bucket, to, options.signal));
-  const now = await readBack(bucket, { from, options, to });
+  const block = `The public access block of ${bucket.name}`;
+  const was = `It was ${describe(from)} before.`;
+  await journaled(entry, options, () => writeBlock(bucket, to, options.signal)).catch((error: unknown) => {
+    if (changeResult(error) !== 'unknown') throw error;
+    throw telling(error, `${block} may have been set to ${describe(to)} all the same. ${was}`);
+  });
+  const now = await readBlock(bucket, options.signal).catch((error: unknown) => {
+    throw telling(error, `${block} had been set to ${describe(to)} by then, and could not be read back. ${was}`);
+  });
   if (sameBlock(now, to)) return;
   throw new AccessAnalyzerKitError(
     'STATE_CHANGED',
-    `The public access block of ${bucket.name} was set to ${describe(to)}, and reads as ${describe(now)} now: somebody else changes it, too, or AWS is still behind. It was ${describe(from)} before.`,
+    `${block} was set to ${describe(to)}, and reads as ${describe(now)} now: somebody else changes it, too, or AWS is still behind. ${was}`,
   );
 }
 
-/** What fails here fails after the change: the error is the last to know what was before. */
-async function readBack(bucket: OpenBucket, { from, options, to }: Change): Promise<PublicAccessBlock | undefined> {
-  try {
-    return await readBlock(bucket, options.signal);
-  } catch (error) {
-    if (!(error instanceof AwsCallError)) throw error;
-    const { cause, problem } = error;
-    const message = `${problem.message} The public access block of ${bucket.name} had been set to ${describe(to)} by then, and could not be read back. It was ${describe(from)} before.`;
-    throw new AwsCallError({ ...problem, message }, { cause });
-  }
+/** What fails during or after the change: the error is the last to know what was before. An abort has a reason of its own. */
+function telling(error: unknown, what: string): unknown {
+  if (!(error instanceof AwsCallError)) return error;
+  const { cause, problem } = error;
+  return new AwsCallError({ ...problem, message: `${problem.message} ${what}` }, { cause });
 }
 
 function describe(block: PublicAccessBlock | undefined): string {

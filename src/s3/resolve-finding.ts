@@ -28,7 +28,7 @@ export interface ResolveFindingOptions
   extends WriteOptions, Pick<RescanAllOptions, 'concurrency' | 'maxDelayMs' | 'minDelayMs' | 'timeoutMs'> {
   /** The S3 client, or what makes one for a Region. Default: clients with the credentials, sockets and limit of `clients`. */
   readonly s3?: S3ClientSource | undefined;
-  /** Called as soon as the bucket is blocked, with the way to undo it, whatever happens afterwards. Awaited. */
+  /** Called as soon as the block was read back, with the way to undo it, whatever happens afterwards. In a dry run, too. Awaited. */
   readonly onBlocked?: ((blocked: BlockedBucket) => unknown) | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface ResolvedFinding {
  * `planRemediation`.
  *
  * When a rescan fails its outcome says so, and the bucket stays blocked: `blocked.undo()` puts it back. An abort rejects with
- * `signal.reason`; `onBlocked` and the journal have told by then what was done.
+ * `signal.reason`: the journal has told by then what was done, and `onBlocked` unless it came before the block was read back.
  *
  * IAM actions: `access-analyzer:GetAnalyzedResource`, `access-analyzer:GetAnalyzer`, `access-analyzer:ListFindings`,
  * `access-analyzer:StartResourceScan`, `s3:GetBucketPublicAccessBlock`, `s3:PutBucketPublicAccessBlock`.
@@ -71,20 +71,19 @@ export async function resolveFinding(
   checkTarget(target);
   checkOnBlocked(options.onBlocked);
   const { concurrency, maxDelayMs, minDelayMs, onBlocked, s3, timeoutMs, ...write } = options;
-  const exposed = 'access' in target ? target.access : exposedBy(target.finding);
+  const exposed = isAccess(target) ? target.access : exposedBy(target.finding);
   const { owner, resource } = checkPublicBucket(exposed);
   const times = { maxDelayMs, minDelayMs, timeoutMs, signal: write.signal };
-  const targets =
-    'access' in target
-      ? rescanTargetsOf(target.access, clients)
-      : [
-          {
-            client: clients.accessAnalyzer(target.region),
-            analyzer: target.analyzer,
-            resourceArn: resource,
-            ...(owner === undefined ? {} : { resourceOwnerAccount: owner }),
-          },
-        ];
+  const targets = isAccess(target)
+    ? rescanTargetsOf(target.access, clients)
+    : [
+        {
+          client: clients.accessAnalyzer(target.region),
+          analyzer: target.analyzer,
+          resourceArn: resource,
+          ...(owner === undefined ? {} : { resourceOwnerAccount: owner }),
+        },
+      ];
   // Checks now, and calls nothing before its first pull: what cannot be rescanned as asked must not be blocked first.
   const rescanning = rescanAll(targets, { ...times, concurrency });
   await refuseAnalyzers(targets);
@@ -109,6 +108,11 @@ function checkTarget(target: unknown): void {
   throw new InvalidInputError('target', [
     { path: '', found: found(target), expected: '{ access } of a verdict, or { finding, analyzer, region }' },
   ]);
+}
+
+/** An access that is undefined is none: a finding may stand beside it. */
+function isAccess(target: ResolveTarget): target is Extract<ResolveTarget, { readonly access: unknown }> {
+  return 'access' in target && (target.access as unknown) !== undefined;
 }
 
 /** A way back that cannot be handed over is found before there is one. */

@@ -33,18 +33,33 @@ export function carryForward(earlier: Verdict, later: Verdict): Verdict {
   }
   for (const access of [...endedBefore, ...endedNow.map(endedAs)].slice(-MOST_ENDED))
     accesses.set(access.accessId, access);
-  return { ...later, accesses: [...accesses.values()], regions: lastRead(earlier.regions, later.regions) };
+  const known = [...accesses.values()];
+  return { ...later, accesses: known, regions: lastRead(earlier.regions, later.regions, analyzersOf(known)) };
 }
 
-/** Each Region's last record that was read; without one, the last. */
-function lastRead(earlier: readonly RegionVerdict[], later: readonly RegionVerdict[]): RegionVerdict[] {
+/** The analyzers that saw what still stands. */
+function analyzersOf(accesses: readonly Access[]): ReadonlySet<string> {
+  return new Set(accesses.filter(stands).flatMap(({ sightings }) => sightings.map(({ analyzer }) => analyzer)));
+}
+
+/**
+ * Each Region's last record that was read; without one, the last. An analyzer that it no longer has stays in it while something
+ * stands that it saw: else one made anew, passes later, would look as if it had always been there.
+ */
+function lastRead(
+  earlier: readonly RegionVerdict[],
+  later: readonly RegionVerdict[],
+  remembered: ReadonlySet<string>,
+): RegionVerdict[] {
   const records = new Map(earlier.map((region) => [placeKey(region), region]));
   for (const region of later) {
     const before = records.get(placeKey(region));
     if (before === undefined || wasRead(region) || !wasRead(before)) {
+      const here = new Set(region.analyzers.map(({ arn }) => arn));
+      const deleted = before?.analyzers.filter(({ arn }) => remembered.has(arn) && !here.has(arn)) ?? [];
       records.set(placeKey(region), {
         ...region,
-        analyzers: region.analyzers.map((analyzer) => age(analyzer, region, before)),
+        analyzers: [...region.analyzers.map((analyzer) => age(analyzer, region, before)), ...deleted],
       });
     }
   }

@@ -193,6 +193,15 @@ describe('on an account reached over HTTP, as a real one is', { timeout: 120_000
     expect(statusesOf(arn)).toEqual(['RESOLVED']);
   });
 
+  test('rescan-many.ts proves nothing where a Region could not be read', async () => {
+    const release = fake.inject({ kind: 'access-denied', operation: 'ListAnalyzers', times: Number.POSITIVE_INFINITY });
+    const ended = await runExample('rescan-many.ts', ['--regions', 'us-east-1'], env);
+    release();
+    expect(ended.code, ended.stderr).toBe(2);
+    expect(ended.stdout).not.toContain('resolved');
+    expect(ended.stderr).toContain('not everything could be read');
+  });
+
   test('rule-everywhere.ts makes the same rule in each Region, from the CLI’s JSON', async () => {
     const filter = join(await scratch(), 'filter.json');
     await writeFile(filter, filterToCliJson({ 'principal.AWS': { eq: '555566667777' }, isPublic: { eq: false } }));

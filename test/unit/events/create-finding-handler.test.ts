@@ -191,6 +191,24 @@ describe('createFindingHandler', () => {
     expect(calls).toHaveLength(2);
   });
 
+  test('callbacks may be methods of a class', async () => {
+    class Alerts {
+      readonly #told: string[];
+      constructor(told: string[]) {
+        this.#told = told;
+      }
+      onActive({ finding }: FindingEvent): void {
+        this.#told.push(finding.status);
+      }
+      get policy() {
+        return { minimumSeverity: 'low' } as const;
+      }
+    }
+    const told: string[] = [];
+    const { outcome } = await createFindingHandler(new Alerts(told))(eventOf({}));
+    expect({ outcome, told }).toEqual({ outcome: 'called', told: ['ACTIVE'] });
+  });
+
   describe('what no callback is for', () => {
     test('a status without a callback is said, and remembered', async () => {
       const handler = createFindingHandler({ onActive: () => undefined });

@@ -294,11 +294,21 @@ describe('404 again and again', () => {
 
   it('at the start of the scan proves no repair: an error finding went with its resource', async () => {
     const { outcome } = await run({
-      resource: [before],
+      resource: [before, missing()],
       findings: [[finding('a', { error: 'ACCESS_DENIED' })], []],
       scan: missing(),
     });
     expect(outcome).toMatchObject({ outcome: 'resource-gone', findings: [{ id: 'a', outcome: 'resource-gone' }] });
+  });
+
+  it.each<[string, Script['findings']]>([
+    ['no finding', [[]]],
+    ['a finding that is over', [[finding('a', { status: 'RESOLVED' })]]],
+    ['one that is not listed any more', [open, []]],
+    ['an open one', [open]],
+  ])('at the start of the scan of a resource that AWS knows all the same starts none: with %s', async (_, findings) => {
+    const failed = run({ resource: [before], findings, scan: missing() });
+    await expect(failed).rejects.toMatchObject({ problem: { code: 'not-found', operation: 'StartResourceScan' } });
   });
 
   it('at the start of the scan, of what AWS has never known, is not-found at once', async () => {
@@ -312,6 +322,37 @@ describe('404 again and again', () => {
     expect(outcome).toMatchObject({ outcome: 'still-active', analyzedAt: { after: AFTER } });
     expect(outcome.analyzedAt.before).toBeUndefined();
   });
+
+  it('before the scan does not hide when AWS looked last: its findings tell', async () => {
+    const script = { findings: [open, [seen('a', { status: 'RESOLVED' })]] };
+    const { outcome } = await run({ ...script, resource: [missing(), before, before, after] });
+    expect(outcome).toMatchObject({ outcome: 'resolved', polls: 3, analyzedAt: { after: AFTER } });
+    expect((await run({ findings: [open], resource: [missing(), before] })).outcome.outcome).toBe('timed-out');
+  });
+});
+
+describe('an answer without the time of the analysis', () => {
+  it.each([
+    ['no finding', [[]]],
+    ['an error finding that vanished', [[finding('a', { error: 'ACCESS_DENIED' })], []]],
+    ['an open finding', [open]],
+  ])('is no baseline, against which an old analysis would look new: with %s', async (_, findings) => {
+    const client = scripted({ resource: [{}, before], findings });
+    await expect(rescanAndAwait(client, { analyzer, resourceArn: ARN })).rejects.toMatchObject({
+      problem: { code: 'malformed-response', operation: 'GetAnalyzedResource' },
+    });
+    expect(operations(client)).not.toContain('StartResourceScan');
+  });
+});
+
+it('an analysis that the findings show sooner than their resource is not taken for the one that was asked for', async () => {
+  const early = [seen('a')];
+  const later = '2026-03-01T10:09:00.000Z';
+  const { outcome } = await run({
+    resource: [before, after, { analyzedAt: later }],
+    findings: [early, [finding('a', { analyzedAt: later, status: 'RESOLVED' })]],
+  });
+  expect(outcome).toMatchObject({ outcome: 'resolved', polls: 2, analyzedAt: { before: BEFORE, after: later } });
 });
 
 describe('what the findings say', () => {
@@ -366,6 +407,24 @@ describe('what the findings say', () => {
     },
   );
 
+  it.each<[string, Script['findings']]>([
+    ['ARCHIVED', [[finding('a', { status: 'ARCHIVED' })], [seen('a', { status: 'RESOLVED' })]]],
+    ['ARCHIVED', [[]]],
+    ['SNOOZED', [open, [seen('a', { status: 'RESOLVED' })]]],
+  ])(
+    'does not count as resolved while the resource says %s and none but resolved ones are shown',
+    async (status, findings) => {
+      const { outcome } = await run({ resource: [before, { ...after, status }], findings });
+      expect(outcome).toMatchObject({ outcome: 'inconclusive', cause: 'finding-not-reanalyzed' });
+    },
+  );
+
+  it.each(['ARCHIVED', 'RESOLVED'])('agrees with a resource that says %s where one is', async (status) => {
+    const findings = [open, [seen('a', { status })]];
+    const { outcome } = await run({ resource: [before, { ...after, status }], findings });
+    expect(outcome.outcome).toBe(status.toLowerCase());
+  });
+
   it('keeps its own cause where the resource says ACTIVE, too', async () => {
     const { outcome } = await run({
       resource: [before, { ...after, status: 'ACTIVE' }],
@@ -384,6 +443,21 @@ describe('what the findings say', () => {
     });
     expect(outcome.outcome).toBe('still-active');
     expect(outcome.findings.map((item) => item.outcome)).toEqual(['resolved', 'still-active']);
+  });
+
+  it('counts although AWS left out of which resource it is', async () => {
+    const { resource: _, ...nameless } = finding('a');
+    const findings = [[nameless], [{ ...nameless, analyzedAt: AFTER }]];
+    const { outcome } = await run({ resource: [before, after], findings });
+    expect(outcome).toMatchObject({ outcome: 'still-active', findings: [{ id: 'a' }] });
+  });
+
+  it('is told with what went wrong where it could not be listed again', async () => {
+    const throttled = awsError('ThrottlingException', 400);
+    const unsettled = await run({ resource: [before, after], findings: [open, [finding('a')], throttled] });
+    expect(unsettled.outcome).toMatchObject({ outcome: 'inconclusive', problem: { code: 'throttled' } });
+    const gone = await run({ resource: [before, missing()], findings: [open, throttled] });
+    expect(gone.outcome).toMatchObject({ outcome: 'timed-out', problem: { operation: 'ListFindings' } });
   });
 
   it('of another resource, which a service that ignored the filter returned, says nothing', async () => {

@@ -93,6 +93,37 @@ describe('blockPublicAccess', () => {
     expect(writesOf(s3)).toHaveLength(1);
   });
 
+  /** A bucket with one flag set, whose writes fail. */
+  const failing = (error: Error) => {
+    const s3 = stub([flags('BlockPublicAcls')]);
+    const send = async (sent: { readonly constructor: { readonly name: string } }): Promise<unknown> => {
+      if (sent.constructor.name === 'PutPublicAccessBlockCommand') throw error;
+      return s3.send(sent as never);
+    };
+    return { ...s3, send };
+  };
+
+  it.each([
+    ['loses the connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'network'],
+    ['fails', s3Error('InternalError', 500), 'service'],
+  ])('says what was before when the change %s: it may have been made', async (_name, error, code) => {
+    await expect(blockPublicAccess(failing(error), target)).rejects.toMatchObject({
+      problem: { code, operation: 's3:PutPublicAccessBlock' },
+      message: expect.stringMatching(
+        /may have been set to .* all the same\. It was \{"BlockPublicAcls":true,.*"RestrictPublicBuckets":false\} before\.$/u,
+      ) as string,
+      cause: error,
+    });
+  });
+
+  it('and does not say so of one that was refused', async () => {
+    const failed = blockPublicAccess(failing(s3Error('AccessDenied', 403)), target);
+    await expect(failed).rejects.toMatchObject({
+      problem: { code: 'access-denied' },
+      message: expect.not.stringContaining('may have been') as string,
+    });
+  });
+
   it('a flag that S3 leaves out is not set', async () => {
     const s3 = stub([{ odd: { PublicAccessBlockConfiguration: { BlockPublicAcls: true } } }]);
     expect((await blockPublicAccess(s3, target, { dryRun: true })).before).toEqual(flags('BlockPublicAcls'));

@@ -55,6 +55,12 @@ describe('resolveFinding', () => {
     expect(s3.sent).toEqual([]);
   });
 
+  it('takes a finding beside an access that is undefined', async () => {
+    const target = { access: undefined, ...of(arnIn(REGION)) } as ResolveTarget;
+    const { blocked } = await resolveFinding(notToBeCalled, target, { dryRun: true, s3: stub([]) });
+    expect(blocked.bucket).toBe('reports');
+  });
+
   it('looks for the bucket in the partition of its ARN', async () => {
     const asked: string[] = [];
     const s3 = (region: string) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
 import { carryForward } from '../../../src/watch/carry-forward.ts';
-import { buildEvidence, type RegionDraft } from '../../helpers/build-evidence.ts';
+import { buildEvidence, type AnalyzerDraft, type RegionDraft } from '../../helpers/build-evidence.ts';
 
 const START = Date.parse('2026-11-21T00:00:00Z');
 
@@ -52,6 +52,29 @@ describe('carryForward', () => {
     }
     known = carryForward(known, at(25, anew, []));
     known = carryForward(known, at(26, anew, []));
+    expect(known.accesses.map(({ status }) => status)).toEqual(['RESOLVED']);
+  });
+
+  test('nor does one that was deleted, and made anew some passes later', () => {
+    const at = (hours: number, analyzers: readonly AnalyzerDraft[]): Verdict =>
+      evaluate(
+        buildEvidence({
+          regions: { 'eu-west-1': { analyzers } },
+          collectedAt: new Date(START + hours * 3_600_000).toISOString(),
+        }),
+      );
+    const old = { createdAt: '2026-01-01T00:00:00.000Z', findings: [{ id: 'a' }] };
+    let known = at(0, [old]);
+    // Analyzers that come and go meanwhile, and see nothing, are not remembered.
+    for (const hours of [1, 2, 3])
+      known = carryForward(known, at(hours, [{ name: `passing-${hours}`, status: 'DISABLED' }]));
+    known = carryForward(known, at(4, []));
+    expect(known.regions.flatMap(({ analyzers }) => analyzers.map(({ name }) => name))).toEqual(['external']);
+    for (const hours of [6, 7, 28]) {
+      known = carryForward(known, at(hours, [{ createdAt: '2026-11-21T05:00:00.000Z' }]));
+      expect(known.accesses.map(({ status }) => status)).toEqual(['ACTIVE']);
+    }
+    for (const hours of [30, 31]) known = carryForward(known, at(hours, [{ createdAt: '2026-11-21T05:00:00.000Z' }]));
     expect(known.accesses.map(({ status }) => status)).toEqual(['RESOLVED']);
   });
 
