@@ -2,6 +2,7 @@ import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { toProblem } from '../clients/to-problem.ts';
 import type { Problem } from '../errors/problem.ts';
 import { iterateFindingPages } from '../findings/iterate-finding-pages.ts';
+import { createRepeats } from '../findings/repeats.ts';
 import type { Analyzer } from '../model/analyzer.ts';
 import type { Filter } from '../model/archive-rule.ts';
 import { countEvidence, createEvidenceCounter } from '../model/evidence-counter.ts';
@@ -114,12 +115,17 @@ interface Store {
 function createStore({ settings: { detail, sample } }: AuditContext): Store {
   const kept = createFindingSample(sample);
   const counter = createEvidenceCounter();
+  // A list that was asked for other findings may show one again; the counter would not know it.
+  const repeats = createRepeats();
   let seen = 0;
   return {
     add: (finding) => {
       seen += 1;
+      if (detail === 'counts') {
+        if (repeats.isRepeat(finding)) return;
+        counter.add(finding);
+      }
       kept.add(finding);
-      if (detail === 'counts') counter.add(finding);
     },
     isEmpty: () => seen === 0,
     result: () => {

@@ -34,7 +34,7 @@ export async function readArchiveRules(
     const place = { operation: 'ListArchiveRules', region: analyzer.region, account: knownAccount };
     const problem = credentials.note(toProblem(error, { ...place, analyzerAccount: analyzer.account }));
     // Some analyzers of unused access refuse the call as invalid: they have no rules then (seen in public tools).
-    if (problem.code === 'invalid-request' && analyzer.access !== 'external') {
+    if (read === 0 && problem.code === 'invalid-request' && analyzer.access !== 'external') {
       return { archiveRules: [], problem: undefined };
     }
     return { archiveRules: read === 0 ? undefined : result(), problem };

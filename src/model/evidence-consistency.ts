@@ -16,22 +16,19 @@ import type {
  * over it would be a guess.
  */
 export function inconsistencies(evidence: Evidence): InputIssue[] {
-  const issues: InputIssue[] = [];
-  issues.push(
+  return [
     ...repeated(evidence.scopes, 'scopes', ({ partition, account }) => JSON.stringify([partition, account])),
     ...repeated(evidence.regions, 'regions', ({ partition, account, region }) =>
       JSON.stringify([partition, account, region]),
     ),
-  );
-  evidence.regions.forEach((record, index) => {
-    issues.push(...inRegion(record, `regions[${index}]`));
-  });
-  return issues;
+    ...evidence.regions.flatMap((record, index) => inRegion(record, `regions[${index}]`)),
+  ];
 }
 
 function inRegion(record: RegionEvidence, path: string): InputIssue[] {
   return [
     ...problemMatches(record, record.state === 'unreadable', path),
+    ...isOlder(record, path),
     ...repeated(record.analyzers, `${path}.analyzers`, ({ analyzer }) => analyzer.arn),
     ...repeated(record.suppressed ?? [], `${path}.suppressed`, ({ analyzer }) => analyzer),
     ...record.analyzers.flatMap((evidence, index) => inAnalyzer(evidence, `${path}.analyzers[${index}]`)),
@@ -57,6 +54,11 @@ function inSuppressed({ archived, findings }: SuppressedEvidence, path: string):
       .filter((member) => archived[member] > archived.total)
       .map((member) => tooMany<ArchivedCounts>(`${path}.archived`, member, archived, `total, ${archived.total}`)),
   ];
+}
+
+function isOlder({ collectedAt, oldestReadAt }: RegionEvidence, path: string): InputIssue[] {
+  if (oldestReadAt === undefined || oldestReadAt < collectedAt) return [];
+  return [{ path: `${path}.oldestReadAt`, found: found(oldestReadAt), expected: `a time before ${collectedAt}` }];
 }
 
 function problemMatches(

@@ -33,7 +33,8 @@ export interface EvidenceFromFindingsOptions {
    */
   readonly analyzer: unknown;
   /**
-   * Whether these are all its ACTIVE findings. A next token in the JSON says that they are not, whatever is said here.
+   * Whether these are all its ACTIVE findings. A next token in the JSON says that they are not, whatever is said here; so do
+   * findings of unused or internal access when the analyzer's type is one of external access, which has none.
    *
    * @defaultValue false
    */
@@ -90,7 +91,7 @@ export function evidenceFromFindings(json: unknown, options: EvidenceFromFinding
   }
   const collectedAt = toTimestamp(options.collectedAt) ?? newestTime(findings) ?? new Date(0).toISOString();
   const analyzer = describeAnalyzer(options.analyzer, region, account, findings);
-  const problem = incompleteness(json, complete, analyzer, account);
+  const problem = incompleteness(json, complete, analyzer, account, findings);
   const { partition } = analyzer;
   const parts: Pick<Evidence, 'scopes' | 'regions'> = {
     scopes: [{ partition, account, source: 'selected', regions: [region], disabled: [] }],
@@ -123,24 +124,54 @@ export function evidenceFromFindings(json: unknown, options: EvidenceFromFinding
 function incompleteness(
   json: unknown,
   complete: boolean,
-  { name, region }: Analyzer,
+  analyzer: Analyzer,
   account: string,
+  findings: readonly Finding[],
 ): Problem | undefined {
-  const more = hasNextToken(json);
-  if (complete && !more) return undefined;
+  const doubt = doubtOf(json, complete, analyzer, findings);
+  if (doubt === undefined) return undefined;
+  const { name, region } = analyzer;
+  const [what, remedy] = doubt;
   const where = { region, ...(account === UNKNOWN_ACCOUNT ? {} : { account }) };
   return {
     code: 'incomplete-input',
     operation: 'ListFindings',
-    message: more
-      ? `The findings of analyzer ${name} in ${region} end with a next token: there are more that were not handed over.`
-      : `The findings of analyzer ${name} in ${region} were handed over, not read: nothing says that they are all.`,
+    message: `The findings of analyzer ${name} in ${region} ${what}.`,
     retryable: false,
     ...where,
-    remedy: more
-      ? 'List all pages (the AWS CLI does unless --max-items or --no-paginate is given).'
-      : 'Say complete: true and collectedAt when they are all ACTIVE findings of the analyzer, or read it with collectEvidence.',
+    remedy,
   };
+}
+
+/** Why the findings may not be all, and what to do about it. */
+function doubtOf(
+  json: unknown,
+  complete: boolean,
+  { access, type }: Analyzer,
+  findings: readonly Finding[],
+): readonly [what: string, remedy: string] | undefined {
+  if (hasNextToken(json)) {
+    return [
+      'end with a next token: there are more that were not handed over',
+      'List all pages (the AWS CLI does unless --max-items or --no-paginate is given).',
+    ];
+  }
+  const foreign = access === 'external' ? findings.find(looksInside) : undefined;
+  if (foreign !== undefined) {
+    return [
+      `hold one of type ${foreign.findingType}, which no analyzer of type ${type} has: it is another's, and nothing says that its own are all there`,
+      'Hand over the findings of this analyzer alone, or name the analyzer that they are of.',
+    ];
+  }
+  if (complete) return undefined;
+  return [
+    'were handed over, not read: nothing says that they are all',
+    'Say complete: true and collectedAt when they are all ACTIVE findings of the analyzer, or read it with collectEvidence.',
+  ];
+}
+
+function looksInside({ findingType }: Finding): boolean {
+  return ACCESS[findingType] === 'unused' || ACCESS[findingType] === 'internal';
 }
 
 /** `nextToken` is the API's and with `--no-paginate` the CLI's, `NextToken` the CLI's with `--max-items`. */

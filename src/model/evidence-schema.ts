@@ -286,6 +286,7 @@ const regionEvidenceSchema: Schema<RegionEvidence> = /* @__PURE__ */ schemaOf(()
     account: accountOrUnknown(),
     region: name(),
     collectedAt: timestamp(),
+    oldestReadAt: v.exactOptional(timestamp()),
     state: v.picklist(['read', 'unreadable', 'disabled']),
     problem: v.exactOptional(problemSchema()),
     analyzers: v.array(analyzerEvidenceSchema()),

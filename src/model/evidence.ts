@@ -68,8 +68,13 @@ export interface RegionEvidence {
   /** The account whose credentials read it, never taken from an analyzer's ARN; or {@link UNKNOWN_ACCOUNT}. */
   readonly account: string;
   readonly region: string;
-  /** When reading ended. */
+  /** When reading ended: of several passes that were merged, the newest that counts. */
   readonly collectedAt: string;
+  /**
+   * When the oldest pass that counts ended, which a part of the Region may be known from alone. Absent when it is
+   * the same as `collectedAt`, as it is unless passes were merged.
+   */
+  readonly oldestReadAt?: string;
   /**
    * `read`: the list of analyzers is complete. `unreadable`: it is not; analyzers listed before the failure are kept.
    * `disabled`: ListRegions says that the account has not enabled the Region, so there is nothing to read.

@@ -9,18 +9,18 @@ import type { ArchiveRule } from './archive-rule.ts';
 const STATES = { read: 2, unreadable: 1, disabled: 0 } as const;
 
 /**
- * Unites records by partition, account and Region. The better read gives the state, the newer of equals the time; what
- * any of them saw is kept, an analyzer that only a failed read listed too.
+ * Unites records by partition, account and Region. The better read gives the state, the newest and the oldest of equals the
+ * times: an analyzer may be known from one of them alone. What any of them saw is kept, an analyzer that only a failed
+ * read listed too.
  */
 export function mergeRegions(records: Iterable<RegionEvidence>): RegionEvidence[] {
   return joinBy(records, ({ partition, account, region }) => [partition, account, region], joinRecords);
 }
 
 function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): RegionEvidence {
-  const best = greatest(
-    topRanked(records, ({ state }) => STATES[state]),
-    compareReads,
-  );
+  const equals = topRanked(records, ({ state }) => STATES[state]);
+  const best = greatest(equals, compareReads);
+  const oldest = greatest(equals.map(oldestOf) as [string, ...string[]], (left, right) => compareStrings(right, left));
   const { partition, account, region, collectedAt, state, problem } = best;
   const suppressed = known(records.map((record) => record.suppressed));
   return {
@@ -28,6 +28,7 @@ function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): R
     account,
     region,
     collectedAt,
+    ...(oldest === collectedAt ? {} : { oldestReadAt: oldest }),
     state,
     ...(state === 'unreadable' && problem !== undefined ? { problem } : {}),
     analyzers: mergeAnalyzers(
@@ -38,6 +39,10 @@ function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): R
       ? {}
       : { suppressed: joinBy(suppressed.flat(), ({ analyzer }) => [analyzer], joinSuppressed) }),
   };
+}
+
+function oldestOf({ collectedAt, oldestReadAt = collectedAt }: RegionEvidence): string {
+  return oldestReadAt;
 }
 
 function compareReads(left: RegionEvidence, right: RegionEvidence): number {

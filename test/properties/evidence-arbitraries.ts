@@ -157,6 +157,7 @@ function regionEvidence(detail: 'findings' | 'counts'): fc.Arbitrary<RegionEvide
         account: fc.constantFrom(...ACCOUNTS),
         region: fc.constant(region),
         collectedAt: time,
+        oldest: time,
         state: fc.constantFrom('read' as const, 'unreadable' as const, 'disabled' as const),
         problem,
         analyzers: fc.uniqueArray(analyzerEvidence(region, detail), {
@@ -166,8 +167,12 @@ function regionEvidence(detail: 'findings' | 'counts'): fc.Arbitrary<RegionEvide
         suppressed: maybe(fc.uniqueArray(suppressed(region), { selector: (each) => each.analyzer, maxLength: 2 })),
       })
       .map(
-        ({ problem, ...drawn }) =>
-          solid({ ...drawn, ...(drawn.state === 'unreadable' ? { problem } : {}) }) as RegionEvidence,
+        ({ oldest, problem, ...drawn }) =>
+          solid({
+            ...drawn,
+            ...(oldest < drawn.collectedAt ? { oldestReadAt: oldest } : {}),
+            ...(drawn.state === 'unreadable' ? { problem } : {}),
+          }) as RegionEvidence,
       ),
   );
 }

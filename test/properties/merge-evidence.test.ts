@@ -149,6 +149,25 @@ describe.each(['findings', 'counts'] as const)('merging parts read with detail %
     );
   });
 
+  test('spans the times of all the reads of a Region that are as good as the best', () => {
+    const rank = { read: 2, unreadable: 1, disabled: 0 } as const;
+    fc.assert(
+      fc.property(part, part, (a, b) => {
+        for (const { account, region, collectedAt, oldestReadAt = collectedAt } of mergeEvidence(a, b).regions) {
+          const own = [a, b]
+            .flatMap(({ regions }) => regions)
+            .filter((record) => record.account === account && record.region === region);
+          const best = Math.max(...own.map(({ state }) => rank[state]));
+          const times = own
+            .filter(({ state }) => rank[state] === best)
+            .flatMap((record) => [record.collectedAt, record.oldestReadAt ?? record.collectedAt])
+            .sort();
+          expect([oldestReadAt, collectedAt]).toEqual([times[0], times.at(-1)]);
+        }
+      }),
+    );
+  });
+
   test('gives a reason for all that is unread, and only for that', () => {
     fc.assert(
       fc.property(part, part, (a, b) => {

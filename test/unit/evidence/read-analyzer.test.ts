@@ -260,6 +260,21 @@ describe('what is hidden', () => {
     ]);
   });
 
+  test.each(['findings', 'counts'] as const)(
+    'may be listed among the open ones too: with detail %s it counts once',
+    async (detail) => {
+      listing('ACTIVE', { findings: [finding('f-1'), finding('f-2')] });
+      listing('ARCHIVED', { findings: [finding('f-1'), finding('f-3'), finding('f-3')] });
+      const context = audit({ detail });
+      const reading = await readAnalyzer(client, external, context);
+      await readSuppressed(client, reading, context);
+      expect(reading.evidence()).toMatchObject({
+        counts: { byStatus: { ACTIVE: 3 }, activeExternal: { total: 3 } },
+        findings: [{ id: 'f-1' }, { id: 'f-2' }, { id: 'f-3' }],
+      });
+    },
+  );
+
   test('tells why it is not all: each reason once, in one order, and no rules where none could be read', async () => {
     const context = audit();
     const reading = await readAnalyzer(client, external, context);
@@ -303,6 +318,14 @@ describe('archive rules', () => {
     mock.on(ListArchiveRulesCommand).rejects(error);
     const { archiveRules, problem } = await readArchiveRules(client, analyzer, audit());
     expect([archiveRules, problem?.code]).toStrictEqual([rules, code]);
+  });
+
+  test('of an analyzer of unused access that refuses a later page are those of the pages before, and not all', async () => {
+    answer(ListArchiveRulesCommand, { archiveRules: [rule('a')], nextToken: '1' }, invalid);
+    expect(await readArchiveRules(client, unused, audit())).toMatchObject({
+      archiveRules: [{ ruleName: 'a' }],
+      problem: { code: 'invalid-request', operation: 'ListArchiveRules' },
+    });
   });
 
   test('are not asked for any more after an abort', async () => {

@@ -91,6 +91,30 @@ describe('an empty list', () => {
   });
 });
 
+describe('findings that an analyzer of external access cannot have', () => {
+  const COMPLETE = { ...WHERE, analyzer: GET_ANALYZER, complete: true, collectedAt: '2026-11-01T00:00:00Z' };
+
+  test.each(['UnusedIAMRole', 'InternalAccess'])('are no proof of its silence: %s', (findingType) => {
+    const evidence = evidenceFromFindings([{ id: 'u', findingType, status: 'ACTIVE' }], COMPLETE);
+    expect(only(evidence)).toMatchObject({ state: 'partial', problem: { code: 'incomplete-input' } });
+    expect(only(evidence).problem!.message).toContain(
+      `findings of analyzer cc-analyzer in us-east-1 hold one of type ${findingType}, which no analyzer of type ACCOUNT has`,
+    );
+    expect(evaluate(evidence).status).toBe('UNKNOWN');
+  });
+
+  test('take nothing from those that it has', () => {
+    const evidence = evidenceFromFindings([FINDING, { id: 'u', findingType: 'UnusedIAMRole' }], COMPLETE);
+    expect(evaluate(evidence)).toMatchObject({ status: 'FAIL', complete: false });
+  });
+
+  test('are what an analyzer of unused access has, all of them', () => {
+    const analyzer = { ...GET_ANALYZER.analyzer, type: 'ACCOUNT_UNUSED_ACCESS' };
+    const evidence = evidenceFromFindings([{ id: 'u', findingType: 'UnusedIAMRole' }], { ...COMPLETE, analyzer });
+    expect(only(evidence).state).toBe('read');
+  });
+});
+
 describe('the analyzer', () => {
   test.each([
     ['get-analyzer’s output', GET_ANALYZER, { status: 'ACTIVE', type: 'ACCOUNT', zoneOfTrust: 'account' }],

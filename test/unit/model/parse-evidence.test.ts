@@ -170,6 +170,11 @@ describe('a document that contradicts itself', () => {
       /regions\[0\]\.problem: found nothing, expected the reason/,
     ],
     [
+      'an oldest read that is not older',
+      (json) => (json.regions[0]['oldestReadAt'] = json.regions[0]['collectedAt']),
+      /regions\[0\]\.oldestReadAt: found "[^"]+", expected a time before /,
+    ],
+    [
       'a read Region with a problem',
       (json) => (json.regions[0]['problem'] = PROBLEM),
       /regions\[0\]\.problem: found an object, expected no problem/,
@@ -215,6 +220,12 @@ describe('a document that contradicts itself', () => {
   ])('is refused: %s', (_, spoil, message) => {
     expect(() => parseEvidence(spoiled(spoil))).toThrow(message);
   });
+});
+
+test('names what is wrong with a document however often it is', () => {
+  const many = 150_000;
+  const json = spoiled((json) => (json.scopes = Array(many).fill(json.scopes[0]) as Json['scopes']));
+  expect(() => parseEvidence(json)).toThrow(/^Invalid evidence: scopes\[1\]: found a second .*; and 149994 more$/);
 });
 
 describe('what an analyzer’s ARN and type imply', () => {
