@@ -84,11 +84,12 @@ async function main(signal: AbortSignal): Promise<number> {
     results.push('inconclusive');
     say(`  not rescanned ${printable(resourceType)}: AWS names no resource`);
   }
-  const worst = worstRescanResult(results);
-  say(results.length === 0 ? '\nNo open access was seen.' : `\nThe worst of ${results.length}: ${worst}`);
+  const worst = results.length === 0 ? undefined : worstRescanResult(results);
+  say(worst === undefined ? '\nNo open access was seen.' : `\nThe worst of ${results.length}: ${worst}`);
   if (!complete) console.error('That is no proof: not everything could be read.');
   if (worst === 'still-active' || worst === 'replaced') return 1;
-  return complete && (worst === 'resolved' || worst === 'resource-gone') ? 0 : 2;
+  const isClosed = worst === undefined || worst === 'resolved' || worst === 'resource-gone';
+  return complete && isClosed ? 0 : 2;
 }
 
 await runScript(USAGE, main);

@@ -122,14 +122,23 @@ export function createHandlers({ clientsFor, organizations, store }: Dependencie
       const keys = await store.list(bucket, `${prefix}/evidence/`);
       const parts: Evidence[] = [];
       const ignored: { key: string; why: string }[] = [];
-      const read = async (key: string): Promise<Evidence> => partOf(tasks, await store.get(bucket, key));
+      const partOf = partsOf(tasks);
+      const read = async (key: string): Promise<unknown> => {
+        try {
+          return await store.get(bucket, key);
+        } catch (error) {
+          // Half an object is no evidence. What S3 did not give may be: then this function is tried again, and judges nothing without it.
+          if (error instanceof SyntaxError) return undefined;
+          throw error;
+        }
+      };
       for await (const outcome of fanOut(keys, read, { concurrency: READS })) {
-        if (outcome.status === 'fulfilled') parts.push(outcome.value);
-        else
-          ignored.push({
-            key: outcome.item,
-            why: outcome.reason instanceof Error ? outcome.reason.message : 'unknown',
-          });
+        if (outcome.status === 'rejected') throw outcome.reason;
+        try {
+          parts.push(partOf(outcome.value));
+        } catch (error) {
+          ignored.push({ key: outcome.item, why: error instanceof Error ? error.message : 'unknown' });
+        }
       }
       const evidence = mergeAudit(tasks, parts, { organization });
       const verdict = evaluate(evidence);
@@ -144,13 +153,15 @@ export function createHandlers({ clientsFor, organizations, store }: Dependencie
   };
 }
 
-/** Evidence of one of the tasks; whatever else lies there is not taken for it. */
-function partOf(tasks: readonly AuditTask[], json: unknown): Evidence {
-  const evidence = parseEvidence(json);
+/** Reads evidence of one of the tasks; whatever else lies there is not taken for it. */
+function partsOf(tasks: readonly AuditTask[]): (json: unknown) => Evidence {
   const planned = new Set(tasks.map(({ account }) => account));
-  if (evidence.auditId !== tasks[0]?.auditId) throw new Error('It is the evidence of another audit.');
-  if (!evidence.scopes.every(({ account }) => planned.has(account))) {
-    throw new Error('It is the evidence of an account that is not in the plan.');
-  }
-  return evidence;
+  return (json) => {
+    const evidence = parseEvidence(json);
+    if (evidence.auditId !== tasks[0]?.auditId) throw new Error('It is the evidence of another audit.');
+    if (!evidence.scopes.every(({ account }) => planned.has(account))) {
+      throw new Error('It is the evidence of an account that is not in the plan.');
+    }
+    return evidence;
+  };
 }

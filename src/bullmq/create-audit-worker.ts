@@ -1,6 +1,7 @@
 import type { Job, Worker, WorkerOptions } from 'bullmq';
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { found } from '../errors/found.ts';
+import { notify } from '../evidence/progress.ts';
 import { mergeAudit, runAuditTask, type ClientsFor } from '../fleet/index.ts';
 import { isWorthRetrying, problemsOf } from '../fleet/is-finished.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -30,9 +31,9 @@ export interface AuditWorkerOptions extends AuditQueueOptions {
   readonly concurrency?: number | undefined;
   /** Any other option of BullMQ's worker: `limiter` for a rate over all workers, `lockDuration`, `maxStalledCount` … */
   readonly worker?: Omit<WorkerOptions, 'connection' | 'prefix' | 'concurrency' | 'autorun'> | undefined;
-  /** Told about what goes wrong between the worker and Redis. BullMQ connects again by itself. */
+  /** Told about what goes wrong between the worker and Redis. BullMQ connects again by itself. What it throws is ignored. */
   readonly onError?: ((error: Error) => unknown) | undefined;
-  /** Gives back the tasks that are being done, without costing them an attempt, and closes the worker. */
+  /** Gives back the tasks that are being done, without costing them an attempt, and closes the worker. Also while it closes. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -66,6 +67,8 @@ export async function createAuditWorker(options: AuditWorkerOptions): Promise<Au
   checkWorker(options, concurrency);
   signal?.throwIfAborted();
   const bullmq = await loadBullMq(options);
+  // An abort while it was loading would be heard by nobody.
+  signal?.throwIfAborted();
   const { name, options: place } = queueOf(options);
   const stop = new AbortController();
 
@@ -86,18 +89,16 @@ export async function createAuditWorker(options: AuditWorkerOptions): Promise<Au
     ...place,
     concurrency,
   });
+  // A listener that fails must not end the worker.
   worker.on('error', (error) => {
-    try {
-      onError?.(error);
-    } catch {
-      // A listener that fails must not end the worker.
-    }
+    notify(onError, error);
   });
 
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    signal?.removeEventListener('abort', abort);
-    return (closing ??= worker.close());
+    // Heard to the end: an abort gives back the tasks that closing waits for.
+    closing ??= worker.close().finally(() => signal?.removeEventListener('abort', abort));
+    return closing;
   };
   const abort = (): void => {
     stop.abort(signal?.reason);

@@ -20,8 +20,16 @@ export interface ErrorFacts {
 
 const DEPTH = 5;
 
-/** Reads the {@link ErrorFacts} off whatever was thrown. */
+/** Reads the {@link ErrorFacts} off whatever was thrown. Never throws: what fails when it is read says nothing. */
 export function errorFacts(error: unknown): ErrorFacts {
+  try {
+    return readFacts(error);
+  } catch {
+    return { name: typeof error, message: '', fromService: false, modelledRetryable: false };
+  }
+}
+
+function readFacts(error: unknown): ErrorFacts {
   if (!isRecord(error)) {
     return { name: typeof error, message: String(error), fromService: false, modelledRetryable: false };
   }

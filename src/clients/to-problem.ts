@@ -35,7 +35,8 @@ const QUOTE_LIMIT = 500;
  * ```
  */
 export function toProblem(error: unknown, context: ProblemContext): Problem {
-  if (error instanceof AwsCallError) return addPlace(error.problem, context);
+  const known = problemOf(error);
+  if (known !== undefined) return addPlace(known, context);
   const facts = errorFacts(error);
   const failed = problemCode(facts, { regional: isRegional(context.operation) });
   const code = failed === 'access-denied' && isForeign(context) ? 'not-ours' : failed;
@@ -60,6 +61,15 @@ export function toProblem(error: unknown, context: ProblemContext): Problem {
     ...(deniedBy === undefined ? {} : { deniedBy }),
     ...(remedy === undefined ? {} : { remedy }),
   };
+}
+
+/** The problem that an error carries. Merely to look at a proxy that was revoked throws. */
+function problemOf(error: unknown): Problem | undefined {
+  try {
+    return error instanceof AwsCallError ? error.problem : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A problem that no error stands for: `repeated-token`, an answer without what it must have. */

@@ -1,12 +1,12 @@
 const ACCESS_KEY_ID = /\b(A[KS]IA)[A-Z0-9]{12,}\b/g;
 const LONG_RUN = /[A-Za-z0-9+/=]{40,}/g;
 /** From here on AWS quotes the request that was signed, session token included. */
-const CANONICAL = /\s*The Canonical String for this request should have been[\s\S]*$/;
+const CANONICAL = 'The Canonical String for this request should have been';
 
 /** A text without anything in it that could be a key or a token. Names and ARNs stay: who was refused is what the reader must know. */
 export function redact(text: string): string {
-  return text
-    .replace(CANONICAL, '')
+  const quoted = text.indexOf(CANONICAL);
+  return (quoted === -1 ? text : text.slice(0, quoted).trimEnd())
     .replace(ACCESS_KEY_ID, '$1[redacted]')
     .replace(LONG_RUN, (run) => (looksRandom(run) ? '[redacted]' : run));
 }

@@ -40,5 +40,8 @@ function isFresh({ analyzer }: AnalyzerEvidence, place: Place, warmUpHours: numb
   if (analyzer.lastResourceAnalyzedAt !== undefined || warmUpHours === 0) return false;
   // Without a creation time nothing shows that it ever looked.
   if (analyzer.createdAt === undefined || place.record === undefined) return true;
-  return Date.parse(place.record.collectedAt) - Date.parse(analyzer.createdAt) < warmUpHours * HOUR;
+  return (
+    Date.parse(place.record.oldestReadAt ?? place.record.collectedAt) - Date.parse(analyzer.createdAt) <
+    warmUpHours * HOUR
+  );
 }

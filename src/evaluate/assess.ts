@@ -29,6 +29,8 @@ export interface Case {
 export interface Assessment {
   readonly status: VerdictStatus;
   readonly reasons: readonly Reason[];
+  /** The same, each where it is: what the verdict says once for many Regions is said of each of them. */
+  readonly apart: readonly Reason[];
   readonly coverage: ReadonlyMap<Place, Coverage>;
   readonly sightings: readonly JudgedSighting[];
   readonly hidden: Hidden;
@@ -51,10 +53,12 @@ export function assess(input: Case, policy: Policy): Assessment {
     ...expiredReasons(policy, scopes, newest),
   ];
   // Accepted first: a gap names its Region, which a joined reason no longer has.
-  const reasons = oneForAllRegions(found.map((reason) => accept(reason, policy, newest))).sort(worstFirst);
+  const apart = found.map((reason) => accept(reason, policy, newest));
+  const reasons = oneForAllRegions(apart).sort(worstFirst);
   return {
     status: statusOf(reasons),
     reasons,
+    apart,
     coverage,
     sightings: judged.flatMap(({ sightings }) => sightings),
     hidden,

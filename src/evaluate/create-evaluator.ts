@@ -93,6 +93,7 @@ function judge(
   const results = policyResults(input, own, regions, policy);
   const accesses = joinAccesses(own.sightings, input);
   const { status, reasons } = withoutResult(own, results.length === 0, scopes);
+  const summary = summarize(input, own, accesses, policy);
   return {
     schema: VERDICT_SCHEMA,
     ...(auditId === undefined ? {} : { auditId }),
@@ -102,14 +103,14 @@ function judge(
     policy,
     status,
     strictStatus: strict.status,
-    complete: isComplete(reasons) && isComplete(strict.reasons),
+    complete: summary.regions.unread === 0 && isComplete(reasons) && isComplete(strict.reasons),
     scope: scopeOfVerdict(input, own),
     zoneOfTrust: zoneOfVerdict(input, own, policy),
     asOf: {
       ...(input.oldest === undefined ? {} : { oldest: input.oldest }),
       ...(input.newest === undefined ? {} : { newest: input.newest }),
     },
-    summary: summarize(input, own, accesses, policy),
+    summary,
     reasons,
     regions,
     results,
@@ -128,7 +129,9 @@ function openCase(scopes: readonly Scope[], records: ReadonlyMap<string, RegionE
   );
   const times = places
     .filter(({ disabled }) => !disabled)
-    .flatMap(({ record }) => (record === undefined ? [] : [record.collectedAt]))
+    .flatMap(({ record }) =>
+      record === undefined ? [] : [record.oldestReadAt ?? record.collectedAt, record.collectedAt],
+    )
     .sort(compareStrings);
   return { scopes, places, tallies, grants: createGrantReader(), oldest: times[0], newest: times.at(-1) };
 }

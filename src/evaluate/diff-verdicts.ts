@@ -16,7 +16,8 @@ import type {
 
 /**
  * Compares two verdicts, of one audit or of two. An access is `gone` or `resolved` only when every Region and zone of
- * trust where it was seen was completely read again, not earlier than before; what was not read again is `notSeen`.
+ * trust where it was seen was completely read again, not earlier than before, and AWS could analyse its resource; what was not
+ * read again is `notSeen`.
  *
  * @example
  * ```ts

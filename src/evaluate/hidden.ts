@@ -36,6 +36,7 @@ export function gatherHidden(tallies: readonly Tally[], policy: Policy, grants: 
     const asked = place.record?.suppressed?.find(({ analyzer }) => analyzer === arn);
     const listed = listHidden(evidence, asked);
     const seen = { archived: listed.length, public: 0, publicUnknown: 0, errors: 0, exceedsRead: 0 };
+    let untyped = 0;
     for (const finding of listed) {
       const isPublic = publicOf(finding);
       const exceedsRead = 'action' in finding && grants.readActions(finding.action).exceedsRead;
@@ -50,7 +51,7 @@ export function gatherHidden(tallies: readonly Tally[], policy: Policy, grants: 
         if (isPublic === true) seen.public += 1;
         if (isPublic === null) seen.publicUnknown += 1;
         if (exceedsRead) seen.exceedsRead += 1;
-      }
+      } else if (finding.findingType === 'Unknown') untyped += 1;
       if (isPublic !== false) named.public.push(hiddenFinding(tally, finding, grants));
       else if (exceedsRead) named.exceedsRead.push(hiddenFinding(tally, finding, grants));
     }
@@ -76,7 +77,12 @@ export function gatherHidden(tallies: readonly Tally[], policy: Policy, grants: 
     }
     if (asked?.state !== 'read') complete = false;
     reasons.push(
-      ...archivedPublicReasons(tally, counted.public + counted.publicUnknown, asked?.state === 'read', policy),
+      ...archivedPublicReasons(
+        tally,
+        counted.public + counted.publicUnknown + untyped,
+        asked?.state === 'read',
+        policy,
+      ),
     );
   }
   return {

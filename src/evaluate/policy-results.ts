@@ -1,5 +1,6 @@
 import { sortedUnique } from '../model/compare.ts';
 import { statusOf, type Assessment, type Case } from './assess.ts';
+import { groupByKey } from './place.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { PolicyResult, RegionVerdict, VerdictStatus } from './verdict.ts';
@@ -17,46 +18,47 @@ export function policyResults(
     case 'region':
       return regionResults(assessment, regions);
     case 'analyzer':
-      return analyzerResults(assessment, regions);
+      return analyzerResults(assessment, regions, policy);
   }
 }
 
-function accountResults({ places, scopes }: Case, { reasons }: Assessment): PolicyResult[] {
+function accountResults({ places, scopes }: Case, { apart }: Assessment): PolicyResult[] {
   const accounts = sortedUnique([...places, ...scopes].map(({ account }) => account));
-  return accounts.map((account) =>
-    result(
-      { account },
-      reasons.filter((reason) => reason.account === account),
-    ),
-  );
-}
-
-function regionResults({ reasons }: Assessment, regions: readonly RegionVerdict[]): PolicyResult[] {
-  return regions.flatMap(({ account, region, status }) => {
-    if (status === 'NOT_APPLICABLE') return [];
-    const own = reasons.filter((reason) => reason.account === account && reason.region === region);
-    return [{ account, region, status, text: sentence(status, own) }];
+  const reasons = groupByKey(apart, ({ account }) => account);
+  return accounts.map((account) => {
+    const own = reasons.get(account) ?? [];
+    return result({ account }, statusOf(own), own);
   });
 }
 
-function analyzerResults({ reasons }: Assessment, regions: readonly RegionVerdict[]): PolicyResult[] {
+function regionResults({ apart }: Assessment, regions: readonly RegionVerdict[]): PolicyResult[] {
+  const reasons = groupByKey(apart, ({ account, region }) => JSON.stringify([account, region]));
+  return regions.flatMap(({ account, region, status }) => {
+    if (status === 'NOT_APPLICABLE') return [];
+    return [result({ account, region }, status, reasons.get(JSON.stringify([account, region])) ?? [])];
+  });
+}
+
+function analyzerResults({ apart }: Assessment, regions: readonly RegionVerdict[], policy: Policy): PolicyResult[] {
+  const reasons = groupByKey(apart, ({ account, analyzer }) => JSON.stringify([account, analyzer]));
   return regions.flatMap(({ account, region, analyzers }) =>
     analyzers
       .filter(({ status }) => status === 'ACTIVE')
-      .map(({ arn }) =>
-        result(
-          { account, region, analyzer: arn },
-          reasons.filter((reason) => reason.analyzer === arn && reason.account === account),
-        ),
-      ),
+      .map(({ arn, problem }) => {
+        const own = reasons.get(JSON.stringify([account, arn])) ?? [];
+        const status = statusOf(own);
+        // That another account's analyzer refused is no loss to the verdict, and no pass of that analyzer.
+        const refused = problem?.code === 'not-ours' && policy.unreadable !== 'ignore';
+        return result({ account, region, analyzer: arn }, status === 'PASS' && refused ? 'UNKNOWN' : status, own);
+      }),
   );
 }
 
 function result(
   of: { readonly account: string; readonly region?: string; readonly analyzer?: string },
+  status: VerdictStatus,
   reasons: readonly Reason[],
 ): PolicyResult {
-  const status = statusOf(reasons);
   return { ...of, status, text: sentence(status, reasons) };
 }
 

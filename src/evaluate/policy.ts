@@ -21,7 +21,10 @@ export interface Policy {
   readonly analyzers: 'external' | 'all';
   /** A Region in scope without an external analyzer of the wanted zone. */
   readonly missingAnalyzer: Effect;
-  /** A Region, analyzer or page that could not be read, or a Region without a record. */
+  /**
+   * A Region, analyzer or page that could not be read, or a Region without a record. An account of which no Region is known
+   * since nothing could be read is UNKNOWN where this is `ignore`.
+   */
   readonly unreadable: Effect;
   /** The only external analyzer of a Region is CREATING, DISABLED, FAILED or of unknown status. */
   readonly inactiveAnalyzer: Effect;

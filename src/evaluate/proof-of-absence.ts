@@ -1,35 +1,52 @@
+import type { ZoneOfTrust } from '../model/analyzer.ts';
 import { resetAnalyzers } from './diff-regions.ts';
+import { notAnalysed } from './not-analysed.ts';
+import { groupByKey } from './place.ts';
+import { policies } from './policies.ts';
 import type { Access, RegionAnalyzer, RegionVerdict, Sighting, Verdict } from './verdict.ts';
 import type { UnprovenSighting } from './verdict-diff.ts';
 
-/** What the proof needs of the verdict that saw an access: when each place was read, and when its analyzers were made. */
+/**
+ * What the proof needs of the verdict that saw an access: when each place was read, when its analyzers were made, and of which
+ * resource the access was where whoever asks does not say.
+ */
 export interface SeenBy {
   readonly regions: readonly (Pick<RegionVerdict, 'account' | 'region' | 'collectedAt'> & {
     readonly analyzers: readonly Pick<RegionAnalyzer, 'arn' | 'createdAt'>[];
   })[];
+  readonly accesses?: readonly Pick<Access, 'resource' | 'sightings'>[];
 }
 
 /**
  * Makes the check whether one verdict's silence about an access that `seenBy` saw proves that it is not there: every
- * place of its sightings must have been completely read, in the same zone of trust. With `later` the read must not be
- * older than the one that saw it, and an analyzer that was made anew proves nothing yet.
+ * place of its sightings must have been completely read, in the same zone of trust, and the resource analysed. With `later`
+ * the read must not be older than the one that saw it, and an analyzer that was made anew proves nothing yet.
  */
 export function proofOfAbsence(
   seenBy: SeenBy,
   silent: Verdict,
   { later }: { readonly later: boolean },
-): (access: Pick<Access, 'sightings'>) => UnprovenSighting[] {
+): (access: Pick<Access, 'resource' | 'sightings'>) => UnprovenSighting[] {
   const seenAt = byPlace(seenBy);
   const readAt = byPlace(silent);
   const reset = new Set(later ? resetAnalyzers(seenBy, silent).map(({ analyzer }) => analyzer) : []);
   const { sampled } = silent.summary.exposed;
+  const isNotAnalysed = notAnalysed(silent);
+  const resources = resourcesSeen(seenBy);
+  const isLookedAt = stillLookedAt(silent);
 
-  const doubt = (sighting: Sighting): UnprovenSighting['reason'] | undefined => {
+  const doubt = (sighting: Sighting, access: Pick<Access, 'resource'>): UnprovenSighting['reason'] | undefined => {
     const read = readAt.get(key(sighting));
     if (read?.coverage !== 'covered' && read?.coverage !== 'covered-by-owner') return 'not-read';
-    if (!read.zones.some((zone) => zone === sighting.zoneOfTrust)) return 'zone-not-covered';
-    if (later && !isNotOlder(read.collectedAt, seenAt.get(key(sighting))?.collectedAt)) return 'older-read';
-    if (reset.has(sighting.analyzer)) return 'analyzer-reset';
+    const of = (): Pick<Access, 'resource'> | undefined =>
+      access.resource === undefined ? resources(sighting) : access;
+    if (isNotAnalysed({ sighting, coverage: read.coverage, of })) return 'not-read';
+    const { zoneOfTrust } = sighting;
+    if (zoneOfTrust === undefined || !read.zones.includes(zoneOfTrust)) return 'zone-not-covered';
+    if (later && !isNotOlder(read.oldestReadAt ?? read.collectedAt, seenAt.get(key(sighting))?.collectedAt))
+      return 'older-read';
+    if (later && (reset.has(sighting.analyzer) || !isLookedAt(sighting.analyzer, zoneOfTrust, read)))
+      return 'analyzer-reset';
     return sampled ? 'sampled' : undefined;
   };
 
@@ -37,10 +54,58 @@ export function proofOfAbsence(
     const doubts = new Map<string, UnprovenSighting>();
     for (const sighting of access.sightings) {
       const { account, region } = sighting;
-      const reason = doubt(sighting);
+      const reason = doubt(sighting, access);
       if (reason !== undefined) doubts.set(JSON.stringify([account, region, reason]), { account, region, reason });
     }
     return [...doubts.values()];
+  };
+}
+
+const TYPES = { account: 'ACCOUNT', organization: 'ORGANIZATION' } as const;
+
+const HOUR = 3_600_000;
+
+/**
+ * Makes the check whether what saw an access looks there still, or another analyzer of its zone that has had time to look at
+ * everything. One that took the place of another under a new name is as new as one that was made anew under the old name.
+ */
+function stillLookedAt({
+  regions,
+}: Verdict): (analyzer: string, zoneOfTrust: ZoneOfTrust, read: RegionVerdict) => boolean {
+  let byRegion: ReadonlyMap<string, readonly RegionVerdict[]> | undefined;
+  return (analyzer, zoneOfTrust, read) => {
+    const byOwner = zoneOfTrust === 'organization' && read.coverage === 'covered-by-owner';
+    const places = byOwner
+      ? ((byRegion ??= groupByKey(regions, ({ region }) => region)).get(read.region) ?? [])
+      : [read];
+    return places.some(({ analyzers }) =>
+      analyzers.some(
+        (one) =>
+          one.type === TYPES[zoneOfTrust] &&
+          one.status === 'ACTIVE' &&
+          one.state === 'read' &&
+          (one.arn === analyzer || isWarm(one, read)),
+      ),
+    );
+  };
+}
+
+function isWarm({ createdAt }: RegionAnalyzer, region: RegionVerdict): boolean {
+  const readAt = region.oldestReadAt ?? region.collectedAt;
+  if (createdAt === undefined || readAt === undefined) return false;
+  return Date.parse(readAt) - Date.parse(createdAt) >= policies.strict.warmUpHours * HOUR;
+}
+
+/** Of which resource the access of a sighting was. Few ask: only where there are errors. */
+function resourcesSeen({ accesses = [] }: SeenBy): (sighting: Sighting) => Pick<Access, 'resource'> | undefined {
+  let seen: Map<string, Pick<Access, 'resource'>> | undefined;
+  return ({ analyzer, findingId }) => {
+    seen ??= new Map(
+      accesses.flatMap((access) =>
+        access.sightings.map((sighting) => [JSON.stringify([sighting.analyzer, sighting.findingId]), access] as const),
+      ),
+    );
+    return seen.get(JSON.stringify([analyzer, findingId]));
   };
 }
 

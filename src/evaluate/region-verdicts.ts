@@ -8,7 +8,7 @@ import type { RegionVerdict } from './verdict.ts';
 /** Judges each Region apart. */
 export function regionVerdicts(input: Case, assessment: Assessment): RegionVerdict[] {
   const talliesByPlace = groupByKey(input.tallies, ({ place }) => placeKey(place));
-  const reasonsByAccount = groupByKey(assessment.reasons, ({ account }) => account);
+  const reasonsByAccount = groupByKey(assessment.apart, ({ account }) => account);
   return input.places.map((place) => {
     const tallies = talliesByPlace.get(placeKey(place)) ?? [];
     const outside = tallies.filter(({ evidence }) => looksOutside(evidence));
@@ -22,6 +22,7 @@ export function regionVerdicts(input: Case, assessment: Assessment): RegionVerdi
       coverage: coverageOf(place, assessment, reasons),
       zones: assessment.coverage.get(place)?.zones ?? [],
       ...(record === undefined ? {} : { collectedAt: record.collectedAt }),
+      ...(record?.oldestReadAt === undefined ? {} : { oldestReadAt: record.oldestReadAt }),
       activeFindings: sum(tallies, ({ active }) => active),
       errorFindings: sum(outside, ({ errorCount }) => errorCount),
       archivedFindings: sum(outside, (tally) => assessment.hidden.byAnalyzer.get(tally) ?? 0),

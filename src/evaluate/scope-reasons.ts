@@ -13,8 +13,11 @@ export function scopeReasons(scopes: readonly Scope[], places: readonly Place[],
   return [
     ...scopes.flatMap((scope) => {
       const own = byAccount.get(accountKey(scope)) ?? [];
-      const empty = scope.problem === undefined && own.every((place) => place.disabled);
-      return empty ? nothingToJudge(scope.account) : reasonsOfScope(scope, policy);
+      const empty = own.every((place) => place.disabled);
+      if (empty && scope.problem === undefined) return nothingToJudge(scope.account);
+      // What could not be read a policy may ignore, not that nothing was.
+      const ignored = empty && policy.unreadable === 'ignore';
+      return reasonsOfScope(scope, ignored ? { ...policy, unreadable: 'UNKNOWN' } : policy);
     }),
     ...orphans.flatMap(({ account }) => [
       ...unknownAccount(account, policy),

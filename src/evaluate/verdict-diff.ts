@@ -26,7 +26,10 @@ export interface VerdictDiff {
   readonly resolved: readonly AccessChange[];
   /** Archived since: hidden, not gone. */
   readonly archived: readonly ArchivedAccess[];
-  /** Not there any more, in a complete later read of every Region and zone of trust where it was seen. */
+  /**
+   * Not there any more, in a complete later read of every Region and zone of trust where it was seen, without an error finding
+   * that may be of its resource.
+   */
   readonly gone: readonly GoneAccess[];
   /** Not there any more, and nothing proves that it is gone. */
   readonly notSeen: readonly NotSeenAccess[];
@@ -105,10 +108,12 @@ export interface NotSeenAccess {
 /**
  * Why the later read of a place proves nothing about an earlier sighting there.
  *
- * - `not-read`: the Region was not completely read, or no working analyzer covers it.
+ * - `not-read`: the Region was not completely read, no working analyzer covers it, or AWS could not analyse the resource: an
+ *   error finding stands in its place, or one that may be of any resource.
  * - `zone-not-covered`: no analyzer of the sighting's zone of trust covers it now.
  * - `older-read`: it was read before the earlier read, or nobody knows when.
- * - `analyzer-reset`: the analyzer that saw it was made anew, and may not have looked at everything yet.
+ * - `analyzer-reset`: the analyzer that saw it was made anew, or one of its zone that is less than a day old took its place,
+ *   and may not have looked at everything yet.
  * - `sampled`: only a sample of the open findings was kept.
  */
 export interface UnprovenSighting {

@@ -198,6 +198,11 @@ export interface RegionVerdict {
   readonly zones: readonly ZoneOfTrust[];
   /** When reading it ended: ISO 8601, UTC, milliseconds. Absent without a record. */
   readonly collectedAt?: string;
+  /**
+   * When the oldest pass that counts ended, where several were merged: some of the Region may be known from that one alone, so
+   * it proves nothing that is newer. Absent when it is the same as `collectedAt`.
+   */
+  readonly oldestReadAt?: string;
   /** ACTIVE findings of external access without `error`, kept or only counted; excused ones too. */
   readonly activeFindings: number;
   /** ACTIVE findings with `error`, of analyzers of external access or of unknown type. */
@@ -245,7 +250,10 @@ export interface PolicyResult {
   readonly region?: string;
   /** The ARN, when the granularity is `analyzer`: one result for each analyzer that is ACTIVE. */
   readonly analyzer?: string;
-  /** By the reasons of this account, Region or analyzer alone: it may be PASS where the verdict is UNKNOWN. */
+  /**
+   * By the reasons of this account, Region or analyzer alone: it may be PASS where the verdict is UNKNOWN. An analyzer of
+   * another account that refused is UNKNOWN, though no loss to the verdict, unless the policy ignores what it cannot read.
+   */
   readonly status: VerdictStatus;
   /** One sentence. */
   readonly text: string;

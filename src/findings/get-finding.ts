@@ -8,6 +8,7 @@ import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Analyzer, AnalyzerRef } from '../model/analyzer.ts';
 import type { Finding } from '../model/finding.ts';
+import { isRecord } from '../model/loose.ts';
 import { toFinding } from '../model/to-finding.ts';
 import { readDetails } from './read-details.ts';
 
@@ -22,8 +23,8 @@ export interface GetFindingOptions {
  * IAM actions: `access-analyzer:GetAnalyzer`, `access-analyzer:GetFinding`.
  *
  * @throws {@link InvalidInputError}; an error with code `REGION_MISMATCH`; {@link AwsCallError}, with the problem `not-found`
- * when there is none of that id (resolved findings are deleted after 90 days, repaired error findings at once);
- * `signal.reason` on an abort.
+ * when there is none of that id (resolved findings are deleted after 90 days, repaired error findings at once) and
+ * `malformed-response` when the answer is another finding; `signal.reason` on an abort.
  *
  * @example
  * ```ts
@@ -41,7 +42,12 @@ export async function getFinding(
     throw new InvalidInputError('id', [{ path: '', found: found(id), expected: "a finding's id" }]);
   }
   const resolved = await resolveAnalyzer(client, analyzer, { signal });
-  return resolved.access === 'external' ? getV1(client, resolved, id, signal) : getV2(client, resolved, id, signal);
+  const isExternal = resolved.access === 'external';
+  const finding = await (isExternal ? getV1 : getV2)(client, resolved, id, signal);
+  if (finding.id === id) return finding;
+  // What another finding is like must not pass for the state of this one.
+  const context = { operation: isExternal ? 'GetFinding' : 'GetFindingV2', region: resolved.region };
+  throw new AwsCallError(makeProblem('malformed-response', `the answer is not the finding ${found(id)}`, context));
 }
 
 async function getV1(
@@ -53,7 +59,7 @@ async function getV1(
   const context = { operation: 'GetFinding', region: analyzer.region };
   const command = new GetFindingCommand({ analyzerArn: analyzer.arn, id });
   const output = await callAws(client, command, { ...context, signal });
-  if (output.finding === undefined) {
+  if (!isRecord(output.finding)) {
     throw new AwsCallError(makeProblem('malformed-response', 'the answer holds no finding', context));
   }
   return toFinding(output.finding, { api: 'v1', analyzerAccess: analyzer.access });

@@ -103,7 +103,12 @@ async function* readFindings(
     signal,
   });
   // Not `yield*`, which costs each finding twice as much.
-  for await (const page of pages) for (const finding of page) yield finding;
+  for await (const page of pages) {
+    for (const finding of page) {
+      yield finding;
+      signal?.throwIfAborted();
+    }
+  }
 }
 
 /**

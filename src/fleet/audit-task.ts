@@ -8,7 +8,7 @@ import { present } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { refuseLaterSchema } from '../model/refuse-later-schema.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
-import { partObjectOf } from '../model/object-schema.ts';
+import { strictObjectOf } from '../model/object-schema.ts';
 import { accountId } from '../model/value-schemas.ts';
 
 /** The schema that this release writes. */
@@ -47,17 +47,23 @@ export const partitionSchema: Schema<string> = /* @__PURE__ */ schemaOf(() =>
   v.pipe(v.string(), v.regex(/^aws(?:-[a-z0-9]+)*$/, 'a partition such as "aws" or "aws-cn"')),
 );
 
-/** What `collectEvidence` does not know; the rest is checked as its options. */
-const schema: Schema<AuditTask> = /* @__PURE__ */ schemaOf(() =>
-  partObjectOf({
-    schema: v.literal(AUDIT_TASK_SCHEMA),
-    id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens')),
-    auditId: v.string(),
-    partition: partitionSchema(),
-    account: accountId(),
-    regions: v.union([v.literal('enabled'), v.array(v.string())], 'the word "enabled" or a list of Regions'),
-  }),
-);
+/** What `collectEvidence` does not know; the rest is checked as its options, of which a task has these and no other. */
+const schema: Schema<Omit<AuditTask, keyof ReadingOptions> & Partial<Record<keyof ReadingOptions, unknown>>> =
+  /* @__PURE__ */ schemaOf(() =>
+    strictObjectOf({
+      schema: v.literal(AUDIT_TASK_SCHEMA),
+      id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'letters, digits, dots and hyphens')),
+      auditId: v.string(),
+      partition: partitionSchema(),
+      account: accountId(),
+      regions: v.union([v.literal('enabled'), v.array(v.string())], 'the word "enabled" or a list of Regions'),
+      analyzers: v.optional(v.unknown()),
+      detail: v.optional(v.unknown()),
+      sample: v.optional(v.unknown()),
+      suppressed: v.optional(v.unknown()),
+      crossCheck: v.optional(v.unknown()),
+    }),
+  );
 
 /**
  * Reads a task back from its JSON, as an object. Members that a task does not have are refused: dropped in silence, they could
@@ -74,7 +80,7 @@ const schema: Schema<AuditTask> = /* @__PURE__ */ schemaOf(() =>
  */
 export function parseAuditTask(json: unknown): AuditTask {
   refuseLaterSchema(json, AUDIT_TASK_SCHEMA, 'task');
-  const task = parseWith(schema, json, 'task');
+  const task = parseWith(schema, json, 'task') as AuditTask;
   taskSettings(task);
   const { account, analyzers, auditId, crossCheck, detail, id, partition, regions, sample, suppressed } = task;
   return {

@@ -6,10 +6,10 @@ import { collectSettings } from '../evidence/collect-evidence-options.ts';
 import { isRecord } from '../model/loose.ts';
 import { parseWith } from '../model/parse-with.ts';
 import { schemaOf, type Schema } from '../model/schema.ts';
-import { partObjectOf } from '../model/object-schema.ts';
+import { looseObjectOf, partObjectOf } from '../model/object-schema.ts';
 import { abortSignal, accountId, callback, wholeNumber } from '../model/value-schemas.ts';
 import { assumeRoles, checkAssumeRoles, type AssumeRolesOptions } from './assume-roles.ts';
-import type { ReadingOptions } from './audit-task.ts';
+import { partitionSchema, type ReadingOptions } from './audit-task.ts';
 import type { Checkpoint, CheckpointProblem } from './checkpoint/checkpoint.ts';
 import type { FleetProgress } from './fleet-progress.ts';
 import { isOrganizationsClient, type Organization, type OrganizationsClientLike } from './list-accounts.ts';
@@ -154,9 +154,19 @@ const schema: Schema<CollectFleetEvidenceOptions> = /* @__PURE__ */ schemaOf(() 
   }),
 );
 
+/** Of what `listAccounts` gave, perhaps to another process: all that the audit takes from it. */
+const organizationSchema: Schema<Pick<Organization, 'id' | 'partition' | 'accounts' | 'outOfScope'>> =
+  /* @__PURE__ */ schemaOf(() =>
+    looseObjectOf({
+      id: v.string(),
+      partition: partitionSchema(),
+      accounts: v.pipe(v.array(accountId()), v.minLength(1)),
+      outOfScope: v.array(looseObjectOf({ account: accountId(), reason: v.string() })),
+    }),
+  );
+
 function isOrganization(value: unknown): value is Organization {
-  if (!isRecord(value) || !Array.isArray(value['accounts']) || !Array.isArray(value['outOfScope'])) return false;
-  return typeof value['id'] === 'string' && typeof value['partition'] === 'string';
+  return v.is(organizationSchema(), value);
 }
 
 /**

@@ -32,11 +32,25 @@ export function mergeAudit(
   }
   const scopes = new Map<string, Scope[]>();
   for (const scope of evidence.flatMap((part) => part.scopes)) {
-    scopes.set(scope.account, [...(scopes.get(scope.account) ?? []), scope]);
+    const known = scopes.get(scope.account);
+    if (known === undefined) scopes.set(scope.account, [scope]);
+    else known.push(scope);
   }
   const lost = tasks.filter((task) => !isDone(task, scopes.get(task.account) ?? [])).map(lostEvidence);
-  const whole = mergeEvidence(...evidence, ...lost);
+  const whole = mergeAll([...evidence, ...lost]);
   return organization === undefined ? whole : withOrganization(whole, organization);
+}
+
+/** A call takes only so many arguments, and large audits have more parts. */
+const PARTS_A_CALL = 10_000;
+
+function mergeAll(parts: readonly Evidence[]): Evidence {
+  if (parts.length <= PARTS_A_CALL) return mergeEvidence(...parts);
+  const joined: Evidence[] = [];
+  for (let start = 0; start < parts.length; start += PARTS_A_CALL) {
+    joined.push(mergeEvidence(...parts.slice(start, start + PARTS_A_CALL)));
+  }
+  return mergeAll(joined);
 }
 
 function isDone({ regions }: AuditTask, scopes: readonly Scope[]): boolean {

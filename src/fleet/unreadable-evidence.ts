@@ -1,11 +1,13 @@
 import type { Problem } from '../errors/problem.ts';
+import { sortedUnique } from '../model/compare.ts';
 import { EVIDENCE_SCHEMA, type Evidence } from '../model/evidence.ts';
 import type { AuditTask } from './audit-task.ts';
 
 /** The evidence of a task of which nothing could be read, and why: the account stays in the audit, and is UNKNOWN. */
 export function unreadableEvidence(task: AuditTask, problem: Problem): Evidence {
   const { account, auditId, partition } = task;
-  const regions = task.regions === 'enabled' ? [] : task.regions;
+  // A task that was made by hand may name a Region twice: two records of one Region are no evidence.
+  const regions = task.regions === 'enabled' ? [] : sortedUnique(task.regions);
   const collectedAt = new Date().toISOString();
   return {
     schema: EVIDENCE_SCHEMA,

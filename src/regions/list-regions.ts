@@ -79,19 +79,24 @@ export async function listRegions(
       }
     }
     if (enabled.length === 0) throw malformed('no enabled Region, which no account is without', context);
-    return { regions: sortedUnique(enabled), disabled: sortedUnique(disabled), source: 'account' };
+    return { regions: sortedUnique(enabled), disabled: provenOff(disabled, enabled), source: 'account' };
   } catch (error) {
     signal?.throwIfAborted();
     // What was listed before the failure is still true: a Region that is proven off stays off, a new one stays listed.
-    const proven = new Set(disabled);
-    const known = [...partitionOf(home).regions, home, ...enabled].filter((region) => !proven.has(region));
+    const proven = provenOff(disabled, enabled);
+    const known = [...partitionOf(home).regions, home, ...enabled].filter((region) => !proven.includes(region));
     return {
       regions: sortedUnique(known),
-      disabled: sortedUnique(disabled),
+      disabled: proven,
       source: 'static',
       problem: toProblem(error, context),
     };
   }
+}
+
+/** A Region may change while the list is read, and so stand in it twice: one that is told both is not proven off. */
+function provenOff(disabled: readonly string[], enabled: readonly string[]): string[] {
+  return sortedUnique(disabled).filter((region) => !enabled.includes(region));
 }
 
 function malformed(what: string, context: { readonly operation: string; readonly region: string }): AwsCallError {

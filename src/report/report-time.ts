@@ -8,7 +8,7 @@ import type { Verdict } from '../evaluate/verdict.ts';
  *
  * @throws `InvalidInputError` when nothing was read and the caller does not say.
  */
-export function reportTime({ asOf }: Verdict, at: string | undefined, subject: string): string {
+export function reportTime({ asOf }: Pick<Verdict, 'asOf'>, at: string | undefined, subject: string): string {
   const said = at === undefined ? undefined : toTimestamp(at);
   if (at !== undefined && said === undefined) {
     throw new InvalidInputError(subject, [{ path: 'at', found: found(at), expected: 'an ISO 8601 time' }]);

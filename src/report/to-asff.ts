@@ -30,7 +30,8 @@ export interface ToAsffOptions {
    */
   readonly previous?: PreviousVerdicts | undefined;
   /**
-   * The time of the audit (ISO 8601), used where nothing tells when a Region was read.
+   * The time of the audit (ISO 8601), used where nothing tells when a Region was read. Say it when the verdict holds older reads (of a
+   * resumed audit, say): Security Hub passes over what is older than what it has.
    *
    * @defaultValue the newest read of the verdict
    */
@@ -106,10 +107,7 @@ function asffWriter(verdict: Verdict, options: ToAsffOptions): ReportWriter<Asff
   checkOptions(options, 'options of toAsff');
   const { previous, at } = options;
   const earlier = earlierAccesses(previous, verdict);
-  const make = asffFindings(
-    verdict,
-    verdict.scope.accounts.length === 0 ? '' : reportTime(verdict, at, 'options of toAsff'),
-  );
+  const make = asffFindings(verdict, verdict.scope.accounts.length === 0 ? '' : timeOfUnread(verdict, at));
   const unproven = proofOfAbsence(verdict, verdict, { later: true });
   const batches = new Map<string, OpenBatch>();
   const told = new Set<string>();
@@ -166,6 +164,11 @@ function asffWriter(verdict: Verdict, options: ToAsffOptions): ReportWriter<Asff
       for (const batch of batches.values()) if (batch.findings.length > 0) yield closeBatch(batch);
     },
   };
+}
+
+/** What the caller says comes first: what else was read, and merged into the audit, may be older than the last import. */
+function timeOfUnread({ asOf }: Verdict, at: string | undefined): string {
+  return reportTime({ asOf: at === undefined ? asOf : {} }, at, 'options of toAsff');
 }
 
 /**

@@ -117,21 +117,30 @@ function verdictSuite(verdict: Verdict): Suite {
 
 function regionSuite(region: RegionVerdict, verdict: Verdict): Suite {
   const suite = newSuite(placeName(region), region.collectedAt);
-  const reasons = verdict.reasons.filter(
-    (reason) => reason.account === region.account && reason.region === region.region,
-  );
+  const inAccount = verdict.reasons.filter(({ account }) => account === region.account);
+  const reasons = inAccount.filter((reason) => reason.region === region.region);
+  // What keeps several Regions from being read may be told once, of their account: missing credentials, say.
+  const whole = region.coverage === 'unread' ? inAccount.filter((reason) => reason.region === undefined) : [];
   // Its own cases say so, unless only a sample of them was kept.
-  const own = reasons.filter(({ code }) => code !== 'active-findings' || verdict.summary.exposed.sampled);
+  const own = [
+    ...reasons.filter(({ code }) => code !== 'active-findings' || verdict.summary.exposed.sampled),
+    ...whole,
+  ];
   const told = outcomeOf(own);
   addCase(suite, {
     className: `${verdict.ruleId}.${region.region}`,
     name: `Region ${region.region} of account ${region.account} is read and covered`,
-    // A status that no reason explains is still the status.
-    outcome: told === 'passed' && region.status === 'UNKNOWN' ? 'error' : told,
+    outcome: told === 'passed' ? unexplained(region.status, reasons) : told,
     type: own[0]?.code ?? region.status,
     lines: [`${region.status}, ${region.coverage}`, ...own.map(reasonText)],
   });
   return suite;
+}
+
+/** A status that no reason of the Region explains is still the status. */
+function unexplained(status: RegionVerdict['status'], reasons: readonly Reason[]): Outcome {
+  if (status === 'UNKNOWN') return 'error';
+  return status === 'FAIL' && outcomeOf(reasons) !== 'failure' ? 'failure' : 'passed';
 }
 
 function outcomeOf(reasons: readonly Reason[]): Outcome {

@@ -7,7 +7,7 @@ import type { Access, Verdict } from '../evaluate/verdict.ts';
 import { oneLine } from '../remediation/one-line.ts';
 import { accessTitle, ageText, conditionTexts, regionsOf } from './access-text.ts';
 import { checkVerdict } from './check-verdict.ts';
-import { clip } from './clip.ts';
+import { clip, clipMiddle } from './clip.ts';
 import { headlineText } from './headline.ts';
 import { hiddenText } from './hidden-text.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
@@ -27,10 +27,14 @@ export interface ToMarkdownOptions {
 }
 
 const LEAST = 16_384;
-/** Kept free for the sentence that says what was left out and for the closing of a table. */
+/** Kept free for the sentence that says what was left out, for the closing of a table, and for sections without room for a line. */
 const RESERVE = 512;
+/** What the line takes that counts the lines left out of a section. */
+const REST = 24;
 /** A longer text is cut, so that no name from AWS takes the room of the others. */
 const CELL = 240;
+/** The most bytes that one line of the head takes: all nine fit into the least. Only names take so much. */
+const HEAD_LINE = 1200;
 
 const ICON = { PASS: '✅', FAIL: '❌', UNKNOWN: '❔' } as const;
 
@@ -93,14 +97,19 @@ function markdownWriter(verdict: Verdict, options: ToMarkdownOptions): TextWrite
       // Never left out; at the least there is room for it.
       left -= Buffer.byteLength(head);
       yield head;
-      for (const section of [
+      const sections = [
         ...(diff === undefined ? [] : [changes(diff)]),
         reasons(verdict, 'FAIL', 'What else fails'),
         reasons(verdict, 'UNKNOWN', 'What could not be read or judged'),
         reasons(verdict, 'accepted', 'Accepted, not read'),
         hidden(verdict),
-      ]) {
-        yield* wholeLines(section, fit, Math.floor(maxBytes / 4));
+      ].filter(({ lines }) => lines.length > 0);
+      // The table of the open accesses has as much as each of them.
+      const room = Math.min(maxBytes / 4, left / (sections.length + 1));
+      for (const section of sections) {
+        const text = wholeLines(section, room);
+        left -= Buffer.byteLength(text);
+        yield text;
       }
     },
     item(access) {
@@ -118,15 +127,10 @@ function markdownWriter(verdict: Verdict, options: ToMarkdownOptions): TextWrite
   };
 }
 
-/** The lines of a section that fit into its part of the room, and how many were left out. */
-function* wholeLines(
-  { title, lines }: Section,
-  fit: (text: string) => string | undefined,
-  room: number,
-): Generator<string> {
-  if (lines.length === 0) return;
+/** The lines of a section that fit into its part of the room, and how many were left out: of a section without any that too. */
+function wholeLines({ title, lines }: Section, room: number): string {
   const heading = `\n### ${title}\n\n`;
-  let used = Buffer.byteLength(heading);
+  let used = Buffer.byteLength(heading) + REST;
   const kept: string[] = [];
   for (const line of lines) {
     used += Buffer.byteLength(line);
@@ -134,8 +138,7 @@ function* wholeLines(
     kept.push(line);
   }
   const rest = lines.length - kept.length;
-  const text = fit(`${heading}${kept.join('')}${rest === 0 ? '' : `- and ${rest} more\n`}`);
-  if (text !== undefined) yield text;
+  return `${heading}${kept.join('')}${rest === 0 ? '' : `- and ${rest} more\n`}`;
 }
 
 interface Section {
@@ -146,8 +149,17 @@ interface Section {
 }
 
 function headTable(verdict: Verdict): string {
-  const rows = headlineText(verdict).map(({ label, text }) => `| **${label}** | ${shortText(text)} |\n`);
+  const rows = headlineText(verdict).map(({ label, text }) => `| **${label}** | ${headLine(text)} |\n`);
   return `## ${ICON[verdict.status]} ${verdict.status} ${markdownText(`${verdict.ruleId} ${verdict.title}`)}\n\n| | |\n| --- | --- |\n${rows.join('')}`;
+}
+
+/** Whole but for names that leave no room for anything else: the numbers stand around them. */
+function headLine(text: string): string {
+  const line = oneLine(text);
+  for (let limit = line.length; ; limit = Math.floor(limit / 2)) {
+    const shown = markdownText(clipMiddle(line, limit));
+    if (Buffer.byteLength(shown) <= HEAD_LINE) return shown;
+  }
 }
 
 function changes(diff: VerdictDiff): Section {
@@ -163,7 +175,9 @@ function changes(diff: VerdictDiff): Section {
       ...diff.excused.map(({ after }) => line('excused', after)),
       ...diff.archived.map(({ before }) => line('archived', before)),
       ...diff.resolved.map(({ after }) => line('resolved', after)),
-      ...diff.gone.map(({ before }) => line('gone', before)),
+      ...diff.gone.map(({ before, mayBeArchived }) =>
+        line(`gone${mayBeArchived ? ' (or archived: not all that is hidden is named)' : ''}`, before),
+      ),
       ...diff.regions.map(
         ({ account, region, change }) => `- ${markdownText(`${account} ${region}`)}: ${markdownText(change)}\n`,
       ),

@@ -14,14 +14,16 @@ import type { SarifLog, SarifResult, StoredSighting } from './sarif/sarif-log.ts
 import { sarifMessage } from './sarif/sarif-message.ts';
 import { sarifResults } from './sarif/sarif-results.ts';
 import { SARIF_RULES } from './sarif/sarif-rules.ts';
+import { unprovenFailures } from './sarif/unproven-failures.ts';
 import { streamText, writeText, type StreamOptions, type TextWriter } from './report-writer.ts';
 
 /** Options of {@link toSarif}. */
 export interface ToSarifOptions {
   /**
    * The SARIF log of the last run (parsed or as text), or its verdict. Its open results that this verdict does not show are carried
-   * forward, unless a complete later read of the same account, Region and zone of trust proves that they are gone. A log is better
-   * than a verdict: it also holds what was carried forward into it.
+   * forward, unless a complete later read of the same account, Region and zone of trust proves that they are gone; what fails and
+   * shows no finding (a Region without an analyzer, say) until its Region is read. A log is better than a verdict: it also holds
+   * what was carried forward into it.
    */
   readonly previous?: SarifLog | Verdict | string | undefined;
   /**
@@ -100,7 +102,7 @@ function sarifWriter(verdict: Verdict, options: ToSarifOptions): TextWriter {
   };
   /** An earlier result again, when nothing proves that it is gone. */
   const carry = (result: SarifResult): SarifResult | undefined => {
-    const notSeen = doubts(allSightings(result));
+    const notSeen = doubts(result);
     if (notSeen.length === 0) return undefined;
     return { ...result, baselineState: 'unchanged', properties: { ...result.properties, notSeen } };
   };
@@ -109,7 +111,7 @@ function sarifWriter(verdict: Verdict, options: ToSarifOptions): TextWriter {
     const now = new Set(allSightings(result).map(sightingKey));
     const earlierSightings = allSightings(before).filter(
       (sighting) =>
-        stands({ sightings: [sighting] }) && !now.has(sightingKey(sighting)) && doubts([sighting]).length > 0,
+        stands({ sightings: [sighting] }) && !now.has(sightingKey(sighting)) && doubts(before, [sighting]).length > 0,
     );
     if (earlierSightings.length === 0) return result;
     return { ...result, properties: { ...result.properties, earlierSightings } };
@@ -124,10 +126,9 @@ function sarifWriter(verdict: Verdict, options: ToSarifOptions): TextWriter {
       const failing = verdict.reasons.filter(
         ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
       );
-      const results = failing.map(make.ofReason);
+      const results = [...failing.map(make.ofReason), ...verdict.suppressed.public.map(make.ofHidden)];
       for (const result of results) yield write(result);
-      for (const result of unreadReasons(verdict, earlier, results)) yield write(result);
-      for (const finding of verdict.suppressed.public) yield write(make.ofHidden(finding));
+      for (const result of unprovenFailures(verdict, earlier?.failures ?? [], results)) yield write(result);
     },
     item(access) {
       const before = earlier?.accesses.get(access.accessId);
@@ -163,26 +164,6 @@ function baseline(
   if (earlier === undefined) return {};
   if (before === undefined) return { baselineState: 'new' };
   return { baselineState: before.properties.fingerprint === access.fingerprint ? 'unchanged' : 'updated' };
-}
-
-/** What failed before in a place that this verdict did not read, and is not said again. */
-function unreadReasons(
-  verdict: Verdict,
-  earlier: EarlierResults | undefined,
-  said: readonly SarifResult[],
-): SarifResult[] {
-  const read = new Set(
-    verdict.regions
-      .filter(({ coverage }) => coverage !== 'unread' && coverage !== 'accepted')
-      .map(({ account, region }) => JSON.stringify([account, region])),
-  );
-  const now = new Set(said.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints)));
-  return (earlier?.reasons ?? [])
-    .filter(({ partialFingerprints }) => !now.has(JSON.stringify(partialFingerprints)))
-    .filter(({ properties: { account, region } }) =>
-      region === undefined ? !verdict.complete : !read.has(JSON.stringify([account, region])),
-    )
-    .map((result) => ({ ...result, baselineState: 'unchanged' }));
 }
 
 function runMembers(verdict: Verdict, category: string | undefined): Readonly<Record<string, unknown>> {

@@ -102,7 +102,7 @@ const WORST_FIRST: readonly RescanResult[] = [
 ];
 
 /**
- * The worst of some results: what may be said of all of them together. Of none it is `resolved`.
+ * The worst of some results: what may be said of all of them together. Of none it is `inconclusive`: nobody was asked.
  *
  * @example
  * ```ts
@@ -111,5 +111,5 @@ const WORST_FIRST: readonly RescanResult[] = [
  */
 export function worstRescanResult(results: Iterable<RescanResult>): RescanResult {
   const given = new Set(results);
-  return WORST_FIRST.find((result) => given.has(result)) ?? 'resolved';
+  return WORST_FIRST.find((result) => given.has(result)) ?? 'inconclusive';
 }

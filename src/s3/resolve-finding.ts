@@ -96,8 +96,7 @@ export async function resolveFinding(
   const outcome = worstRescanResult(
     rescans.map((settled) => (settled.status === 'fulfilled' ? settled.value.outcome : 'inconclusive')),
   );
-  // Nobody was asked, so nobody has said that it is resolved.
-  return { outcome: rescans.length === 0 ? 'inconclusive' : outcome, blocked, rescans };
+  return { outcome, blocked, rescans };
 }
 
 /** Either what an audit judged, or a finding and where it was seen. */

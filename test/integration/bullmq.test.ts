@@ -6,6 +6,7 @@ import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { assumeRoles, listAccounts, planAudit } from '../../src/fleet/index.ts';
 import { fleetAccount, fleetScenario, type FakeAccount } from '../../src/testing/index.ts';
 import { redisMissing, startRedis, type Redis } from '../helpers/redis.ts';
+import { turns } from '../helpers/turns.ts';
 import {
   A,
   afterwards,
@@ -214,6 +215,48 @@ describe.skipIf(missing !== undefined)(
       await work(bed, queue);
       const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
       expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
+    });
+
+    it('gives a task back when the worker is aborted while it waits for its tasks to end', async () => {
+      const bed = await startFleet();
+      const queue = newQueue();
+      const tasks = planAudit({ accounts: [M1] });
+      bed.fake.inject({ kind: 'stall', operation: 'ListAnalyzers', times: 2 });
+      const stop = new AbortController();
+      const first = await createAuditWorker({ ...queue, clientsFor: clientsFor(bed), signal: stop.signal });
+      await enqueueAudit({ ...queue, tasks, attempts: 1 });
+      await expect.poll(() => bed.asked('ListAnalyzers', M1)).toBe(2);
+      const closing = first.close();
+      stop.abort(new Error('enough'));
+      await closing;
+      await work(bed, queue);
+      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
+      expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
+    }, 30_000);
+
+    it('has no worker when it is aborted before there is one', async () => {
+      const stop = new AbortController();
+      const reason = new Error('enough');
+      const starting = createAuditWorker({ ...newQueue(), clientsFor: () => null as never, signal: stop.signal });
+      stop.abort(reason);
+      await expect(starting).rejects.toBe(reason);
+    });
+
+    it('is not ended by a listener that fails, at once or later', async () => {
+      const own = await startRedis();
+      afterwards(() => own.stop());
+      let told = 0;
+      const onError = (): unknown => {
+        told += 1;
+        const failure = new Error('the log is full');
+        if (told === 1) throw failure;
+        return Promise.reject(failure);
+      };
+      const worker = await createAuditWorker({ connection: own.connection, clientsFor: () => null as never, onError });
+      await own.stop();
+      await expect.poll(() => told, { timeout: 10_000 }).toBeGreaterThan(1);
+      await turns();
+      worker.close().catch(() => undefined);
     });
 
     it('stops waiting when it is told to', async () => {

@@ -216,6 +216,17 @@ describe('a checkpoint', () => {
     expect(summary).toMatchObject({ fromCheckpoint: 0, checkpointProblems: [{ code }] });
   });
 
+  it('gives a run nothing that an earlier run of the same audit left', async () => {
+    const bed = await startFleet();
+    await bed.run({ checkpoint: directory, auditId: 'nightly' });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
+    afterwards(() => vi.useRealTimers());
+    await interrupted(bed, 2, { auditId: 'nightly' });
+    const { summary } = await bed.run({ checkpoint: directory, auditId: 'nightly' });
+    expect(summary).toMatchObject({ fromCheckpoint: 2, checkpointProblems: [] });
+    expect(readAccounts(bed).sort()).toStrictEqual([M2, M3]);
+  });
+
   it('may be as old as the caller allows', async () => {
     const bed = await startFleet();
     await interrupted(bed);
@@ -316,6 +327,13 @@ describe('a checkpoint', () => {
     }
     expect(bed.asked('ListAnalyzers')).toBe(0);
     expect(await readdir(`${directory}-real`)).toStrictEqual([]);
+  });
+
+  it('is not begun for an organization that is none', async () => {
+    const bed = await startFleet();
+    const organization = { id: 'o-x', partition: 'aws', managementAccount: CALLER, accounts: ['1'], outOfScope: [] };
+    await expect(bed.run({ checkpoint: directory, organization })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(readdir(directory)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('does again what may have passed, and keeps what was seen before', async () => {

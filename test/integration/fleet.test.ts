@@ -448,6 +448,7 @@ describe('an organization', () => {
 });
 
 describe('collectFleetEvidence refuses before any call', () => {
+  const ORGANIZATION = { id: 'o-x', partition: 'aws', managementAccount: CALLER, accounts: [M1], outOfScope: [] };
   it.each<[string, object, string]>([
     ['no accounts', { accounts: [] }, 'accounts'],
     ['what is no account', { accounts: ['1'] }, 'accounts[0]'],
@@ -466,6 +467,14 @@ describe('collectFleetEvidence refuses before any call', () => {
     ['an external id that is none', { externalId: 'secret with spaces' }, 'externalId'],
     ['clients that are none', { clients: {} }, 'clients'],
     ['an organization that is none', { organization: {} }, 'organization'],
+    ['an organization without an account', { organization: { ...ORGANIZATION, accounts: [] } }, 'organization'],
+    ['an organization of what is no account', { organization: { ...ORGANIZATION, accounts: ['1'] } }, 'organization'],
+    ['an organization of no partition', { organization: { ...ORGANIZATION, partition: 'AWS' } }, 'organization'],
+    [
+      'members out of scope without a reason',
+      { organization: { ...ORGANIZATION, outOfScope: [{ account: M2 }] } },
+      'organization',
+    ],
   ])('%s', async (_name, change, path) => {
     const bed = await startFleet();
     let thrown: unknown;

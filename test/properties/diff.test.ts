@@ -20,14 +20,16 @@ const finding: fc.Arbitrary<FindingDraft> = fc.record({
   action: fc.constantFrom(['s3:GetObject'], ['s3:PutObject'], []),
   resource: fc.constantFrom('arn:aws:s3:::one', 'arn:aws:iam::111122223333:role/r', null),
   principal: fc.constantFrom({ AWS: '*' }, { AWS: '444455556666' }),
+  error: fc.constantFrom(null, null, null, null, null, 'ACCESS_DENIED'),
 });
 
 const findings = fc.uniqueArray(finding, { selector: ({ id }) => id, maxLength: 3 });
 
 const analyzer: fc.Arbitrary<AnalyzerDraft> = fc.record({
+  name: fc.constantFrom('external', 'external', 'external', 'renamed'),
   type: fc.constantFrom('ACCOUNT', 'ACCOUNT', 'ORGANIZATION'),
   status: fc.constantFrom('ACTIVE', 'ACTIVE', 'ACTIVE', 'DISABLED'),
-  createdAt: fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'),
+  createdAt: fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z', '2026-11-22T11:00:00.000Z'),
   state: fc.constantFrom('read', 'read', 'read', 'partial', 'unreadable'),
   detail: fc.constantFrom('findings', 'findings', 'findings', 'counts'),
   kept: fc.constantFrom(3, 3, 3, 1),
@@ -123,6 +125,17 @@ test('nothing is gone, resolved or archived unless all its Regions were complete
           const seenBy = (place: typeof later): string | undefined =>
             place?.analyzers.find(({ arn }) => arn === sighting.analyzer)?.createdAt;
           expect((seenBy(later) ?? '') > (seenBy(earlier) ?? '')).toBe(false);
+          const aDayBefore = Date.parse(later!.collectedAt!) - 86_400_000;
+          expect(
+            later?.analyzers.some(
+              ({ arn, createdAt = '' }) => arn === sighting.analyzer || Date.parse(createdAt) <= aDayBefore,
+            ),
+          ).toBe(true);
+          const errors = after.errorFindings.filter((error) => error.region === sighting.region);
+          const named = [access.resource, undefined];
+          expect(errors.filter(({ resource }) => access.resource === undefined || named.includes(resource))).toEqual(
+            [],
+          );
         }
         expect(after.summary.exposed.sampled).toBe(false);
       }

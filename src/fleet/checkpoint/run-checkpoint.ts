@@ -138,9 +138,9 @@ function judgeTask(text: string, run: RunRecord, task: AuditTask): Evidence | Re
   const header = parseTaskHeader(text.slice(0, Math.max(end, 0)));
   if (header === undefined) return refuse('damaged', 'It is half-written or not evidence of this library.');
   const { auditId, plan, savedAt, sha256: digest, task: id } = header;
+  // What an earlier run with the same options left is in nobody's way. Nor is it this run's, though both may bear one audit's id.
+  if (plan === run.plan && id === task.id && savedAt < run.startedAt) return undefined;
   if (plan !== run.plan || id !== task.id || auditId !== run.auditId) {
-    // What an earlier run with the same options left is in nobody's way.
-    if (plan === run.plan && id === task.id && savedAt < run.startedAt) return undefined;
     return refuse('foreign', 'It is the evidence of another task, audit or run.');
   }
   const body = text.slice(end + 1);

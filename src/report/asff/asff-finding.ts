@@ -23,8 +23,8 @@ export interface AsffFinding {
   /** The earliest `createdAt` of AWS's findings of the access at this place. Absent on the finding of a Region. */
   readonly FirstObservedAt?: string;
   /**
-   * When the Region was read, whether the access was seen then or proven gone; where it was not read, the newest read
-   * of the verdict.
+   * When the Region was read, whether the access was seen then or proven gone; where nothing tells when, what the option
+   * `at` says, else the newest read of the verdict.
    */
   readonly LastObservedAt?: string;
   /** As `FirstObservedAt`, but never after `UpdatedAt`; of a Region the same as `UpdatedAt`. */

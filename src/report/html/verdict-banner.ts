@@ -35,11 +35,17 @@ function sentence({ complete, status, summary }: Verdict): string {
     const some = open === accesses ? (open === 1 ? 'and is public' : 'all public') : `${open} of them public`;
     return `${accesses} ${accesses === 1 ? 'access' : 'accesses'} from outside ${accesses === 1 ? 'is' : 'are'} open, ${open === 0 ? 'none public' : some}.`;
   }
-  if (status === 'FAIL') return 'No open access was seen. The verdict fails for what stands below.';
-  if (!complete) return 'No open access was seen, but not everything could be looked at: that proves nothing.';
+  const { excused } = summary.exposed;
+  const none = `No open access was seen${excused === 0 ? '' : ` beside ${excused} excused`}`;
+  if (status === 'FAIL') return `${none}. The verdict fails for what stands below.`;
+  if (!complete) return `${none}, but not everything could be looked at: that proves nothing.`;
   const { archived } = summary.hidden;
-  // Archived is open too, and somebody said that it is meant to be.
-  return `No access from outside is open${archived === 0 ? '' : ` but what is archived: ${archived} ${archived === 1 ? 'finding' : 'findings'}`}.`;
+  // Excused and archived access is open too, and somebody said that it is meant to be.
+  const but = [
+    ...(excused === 0 ? [] : [`what is excused: ${excused} ${excused === 1 ? 'access' : 'accesses'}`]),
+    ...(archived === 0 ? [] : [`what is archived: ${archived} ${archived === 1 ? 'finding' : 'findings'}`]),
+  ];
+  return `No access from outside is open${but.length === 0 ? '' : ` but ${but.join(', and ')}`}.`;
 }
 
 interface Card {

@@ -15,8 +15,8 @@ import { RULE_IDS } from './sarif-rules.ts';
 export interface EarlierResults {
   /** By accessId. */
   readonly accesses: ReadonlyMap<string, SarifResult>;
-  /** What failed and was no access. */
-  readonly reasons: readonly SarifResult[];
+  /** What failed and was no access that is listed: reasons, and archived access under a policy that fails it. */
+  readonly failures: readonly SarifResult[];
 }
 
 /**
@@ -35,11 +35,14 @@ export function readEarlier(previous: Verdict | SarifLog | string, artifactUri: 
     accesses: new Map(
       verdict.accesses.filter(stands).map((access) => [access.accessId, make.ofAccess(access)] as const),
     ),
-    reasons: verdict.reasons
-      .filter(
-        ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
-      )
-      .map(make.ofReason),
+    failures: [
+      ...verdict.reasons
+        .filter(
+          ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
+        )
+        .map(make.ofReason),
+      ...verdict.suppressed.public.map(make.ofHidden).filter(isFailure),
+    ],
   };
 }
 
@@ -63,7 +66,7 @@ function parse(text: string): unknown {
 
 function ofLog(runs: readonly unknown[]): EarlierResults {
   const accesses = new Map<string, SarifResult>();
-  const reasons: SarifResult[] = [];
+  const failures: SarifResult[] = [];
   for (const [index, run] of runs.entries()) {
     const tool = isRecord(run) && isRecord(run['tool']) && isRecord(run['tool']['driver']) ? run['tool']['driver'] : {};
     if (tool['name'] !== PACKAGE_NAME) {
@@ -80,13 +83,18 @@ function ofLog(runs: readonly unknown[]): EarlierResults {
       // Our own text: its members are those that sarifResults wrote.
       const known = result as unknown as SarifResult;
       const accessId = textOf(known.properties['accessId']);
-      if (known.ruleId === RULE_IDS[1]) reasons.push(known);
+      if (isFailure(known)) failures.push(known);
       if (accessId === undefined) continue;
       const sightings = [...sightingsOf(known, path, 'sightings'), ...sightingsOf(known, path, 'earlierSightings')];
       if (stands({ sightings })) accesses.set(accessId, known);
     }
   }
-  return { accesses, reasons };
+  return { accesses, failures };
+}
+
+/** Archived access is suppressed where the policy lets it be. */
+function isFailure({ ruleId, suppressions }: SarifResult): boolean {
+  return ruleId === RULE_IDS[1] || (ruleId === RULE_IDS[2] && suppressions === undefined);
 }
 
 function sightingsOf(
@@ -111,15 +119,20 @@ function sightingsOf(
   return sightings as readonly StoredSighting[];
 }
 
-/** Makes the check what the verdict lacks to prove that what was seen earlier is gone. */
-export function doubtsAbout(verdict: Verdict): (sightings: readonly StoredSighting[]) => UnprovenSighting[] {
+/** Makes the check what the verdict lacks to prove that what an earlier result shows is gone, or that some of its sightings are. */
+export function doubtsAbout(
+  verdict: Verdict,
+): (result: SarifResult, sightings?: readonly StoredSighting[]) => UnprovenSighting[] {
   const checks = new Map<string, ReturnType<typeof proofOfAbsence>>();
-  return (sightings) => {
-    const seenBy = { regions: regionsThatSaw(sightings) };
+  return (result, sightings = allSightings(result)) => {
+    const { resource } = result.properties;
+    const regions = regionsThatSaw(sightings);
+    // An access that names no resource may be of any: few are such, and many of the others share a check.
+    const seenBy = resource === undefined ? { regions, accesses: [{ sightings }] } : { regions };
     const key = JSON.stringify(seenBy);
     const check = checks.get(key) ?? proofOfAbsence(seenBy, verdict, { later: true });
     checks.set(key, check);
-    return check({ sightings });
+    return check(resource === undefined ? { sightings } : { sightings, resource });
   };
 }
 
@@ -128,16 +141,18 @@ export function allSightings({ properties: { sightings = [], earlierSightings = 
   return [...sightings, ...earlierSightings];
 }
 
-/** The places of the sightings as the verdict that saw them knew them. */
+/** The places of the sightings as the verdicts that saw them knew them: where several did, the last of their reads counts. */
 function regionsThatSaw(sightings: readonly StoredSighting[]): SeenBy['regions'] {
   const regions = new Map<string, SeenBy['regions'][number]>();
   for (const { account, region, readAt, analyzer, analyzerCreatedAt } of sightings) {
     const key = JSON.stringify([account, region]);
-    const analyzers = regions.get(key)?.analyzers ?? [];
+    const known = regions.get(key);
+    const analyzers = known?.analyzers ?? [];
+    const collectedAt = known === undefined ? readAt : lastOf(known.collectedAt, readAt);
     regions.set(key, {
       account,
       region,
-      ...(readAt === undefined ? {} : { collectedAt: readAt }),
+      ...(collectedAt === undefined ? {} : { collectedAt }),
       analyzers: [
         ...analyzers,
         { arn: analyzer, ...(analyzerCreatedAt === undefined ? {} : { createdAt: analyzerCreatedAt }) },
@@ -145,4 +160,10 @@ function regionsThatSaw(sightings: readonly StoredSighting[]): SeenBy['regions']
     });
   }
   return [...regions.values()];
+}
+
+/** Unknown when one of the two is: then no read is proven to be the later one. */
+function lastOf(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  return one > other ? one : other;
 }

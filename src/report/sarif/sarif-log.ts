@@ -1,5 +1,6 @@
 import type { UnprovenSighting } from '../../evaluate/verdict-diff.ts';
 import type { Sighting } from '../../evaluate/verdict.ts';
+import type { ZoneOfTrust } from '../../model/analyzer.ts';
 
 /** A SARIF 2.1.0 log, as far as an earlier one is read. What `toSarif` writes has more members. */
 export interface SarifLog {
@@ -31,12 +32,18 @@ export interface SarifResult {
 /** What a result carries beside SARIF's own members: enough to carry it forward into the next log. */
 export interface SarifProperties {
   readonly fingerprint?: string;
+  /** In one line. Absent: the result is no access, or AWS names no resource. */
+  readonly resource?: string;
   /** Where it was seen and when that place was read. Absent: the result is no access. */
   readonly sightings?: readonly StoredSighting[];
   /** Where an earlier run saw it and nothing proves that it is gone, while it stands elsewhere. */
   readonly earlierSightings?: readonly StoredSighting[];
   /** Why nothing proves that it is gone, on a result that was carried forward. */
   readonly notSeen?: readonly UnprovenSighting[];
+  /** When the Region was read, on a result that is no access. */
+  readonly readAt?: string;
+  /** Of the analyzer, on a result that is no access. */
+  readonly zoneOfTrust?: ZoneOfTrust;
   readonly [member: string]: unknown;
 }
 

@@ -1,4 +1,5 @@
 import { sha256 } from '../../model/sha256.ts';
+import { toAnalyzer } from '../../model/to-analyzer.ts';
 import type { Reason } from '../../evaluate/reason.ts';
 import { stands } from '../../evaluate/stands.ts';
 import type { Access, HiddenFinding, Verdict } from '../../evaluate/verdict.ts';
@@ -7,7 +8,7 @@ import { oneLine } from '../../remediation/one-line.ts';
 import type { Severity } from '../../risk/severity.ts';
 import { accessTitle, ageText, conditionTexts, regionsOf, sourceTexts } from '../access-text.ts';
 import { hiddenText } from '../hidden-text.ts';
-import type { SarifResult, StoredSighting } from './sarif-log.ts';
+import type { SarifProperties, SarifResult, StoredSighting } from './sarif-log.ts';
 import { sarifMessage } from './sarif-message.ts';
 import { RULE_IDS } from './sarif-rules.ts';
 
@@ -33,8 +34,8 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
   const readAt = new Map(
     verdict.regions.map(({ account, region, collectedAt }) => [place(account, region), collectedAt]),
   );
-  const createdAt = new Map(
-    verdict.regions.flatMap(({ analyzers }) => analyzers.map(({ arn, createdAt: at }) => [arn, at] as const)),
+  const analyzers = new Map(
+    verdict.regions.flatMap((region) => region.analyzers.map((analyzer) => [analyzer.arn, analyzer] as const)),
   );
   const locate = (uri: string, name: string, kind: string): readonly object[] => [
     {
@@ -44,13 +45,24 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
   ];
   const store = (sighting: Access['sightings'][number]): StoredSighting => {
     const at = readAt.get(place(sighting.account, sighting.region));
-    const made = createdAt.get(sighting.analyzer);
+    const made = analyzers.get(sighting.analyzer)?.createdAt;
     return {
       ...sighting,
       findingId: oneLine(sighting.findingId),
       ...(at === undefined ? {} : { readAt: at }),
       ...(made === undefined ? {} : { analyzerCreatedAt: made }),
     };
+  };
+  /** What the proof that it is over needs of the verdict that said it. */
+  const readOf = (
+    account: string,
+    region: string | undefined,
+    arn: string | undefined,
+  ): Pick<SarifProperties, 'readAt' | 'zoneOfTrust'> => {
+    const at = region === undefined ? undefined : readAt.get(place(account, region));
+    const analyzer = arn === undefined ? undefined : analyzers.get(arn);
+    const zoneOfTrust = analyzer === undefined ? undefined : toAnalyzer(analyzer).zoneOfTrust;
+    return { ...(at === undefined ? {} : { readAt: at }), ...(zoneOfTrust === undefined ? {} : { zoneOfTrust }) };
   };
 
   return {
@@ -75,6 +87,7 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
           severity: risk.severity,
           why: risk.reasons,
           principal: { kind: principal.kind, value: oneLine(principal.value), text: oneLine(principal.text) },
+          ...(resource === undefined ? {} : { resource: oneLine(resource) }),
           resourceType: oneLine(access.resourceType),
           ...(access.resourceOwnerAccount === undefined
             ? {}
@@ -108,6 +121,7 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
           ...(region === undefined ? {} : { region }),
           ...(analyzer === undefined ? {} : { analyzer }),
           ...(count === undefined ? {} : { count }),
+          ...readOf(account, region, analyzer),
         },
       };
     },
@@ -125,7 +139,14 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
         ...(fails
           ? {}
           : { suppressions: [{ kind: 'external', status: 'accepted', justification: 'Archived in AWS.' }] }),
-        properties: { account, region, analyzer, findingId: oneLine(findingId), isPublic },
+        properties: {
+          account,
+          region,
+          analyzer,
+          findingId: oneLine(findingId),
+          isPublic,
+          ...readOf(account, region, analyzer),
+        },
       };
     },
   };

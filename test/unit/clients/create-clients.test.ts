@@ -156,6 +156,17 @@ describe('createClients', () => {
       expect(await secondAttemptAfter({ 'retry-after': '20' }, { maxRetryAfterMs: 10_000 })).toBe('throttled');
     });
 
+    it.each([0, 1_000, 2_900])(
+      'is not waited for beyond a limit of %i ms either, short as it is',
+      async (maxRetryAfterMs) => {
+        expect(await secondAttemptAfter({ 'retry-after': '3' }, { maxRetryAfterMs })).toBe('throttled');
+      },
+    );
+
+    it('leaves the SDK’s own back-off alone where the service gives no hint', async () => {
+      expect(await secondAttemptAfter({}, { maxRetryAfterMs: 0 })).toBeGreaterThanOrEqual(0);
+    });
+
     it('may be up to the limit that was set', async () => {
       expect(await secondAttemptAfter({ 'retry-after': '120' }, { maxRetryAfterMs: 150_000 })).toBeGreaterThanOrEqual(
         120,

@@ -58,6 +58,33 @@ describe('shareCredentials', () => {
     expect((await provider()).accessKeyId).toBe('later');
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['no keys', {}],
+    ['a key alone', { accessKeyId: 'key-of-the-caller' }],
+    ['a date as a text', { ...credentials('key-of-the-caller'), expiration: '2030-01-01T00:00:00Z' }],
+  ])('says that credentials are the trouble when the source gives %s', async (_name, given) => {
+    const unusable = given as AwsCredentialIdentity;
+    for (const source of [async () => unusable, unusable]) {
+      const failure: unknown = await shareCredentials(source)().catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: 'AWS_CALL_FAILED', problem: { code: 'credentials', retryable: false } });
+      expect(String(failure)).not.toContain('key-of-the-caller');
+    }
+  });
+
+  it('keeps valid credentials when a renewal gives nothing', async () => {
+    let now = 0;
+    const source = vi
+      .fn<() => Promise<AwsCredentialIdentity>>()
+      .mockResolvedValueOnce(credentials('first', 10 * MINUTE))
+      .mockResolvedValue(undefined as never);
+    const provider = shareCredentials(source, { now: () => now });
+    await provider();
+    now = 8 * MINUTE;
+    expect((await provider()).accessKeyId).toBe('first');
+  });
+
   it('obeys a forced refresh', async () => {
     const source = vi.fn(async () => credentials('a'));
     const provider = shareCredentials(source);

@@ -206,6 +206,31 @@ describe('toProblem', () => {
     expect(toProblem(error, context).message).not.toContain('secret page');
   });
 
+  it.each<[string, () => unknown]>([
+    ['a list that has no text', (): unknown => [Object.create(null) as unknown]],
+    ['a function whose text fails', () => Object.assign(() => 1, { toString: () => expect.fail() })],
+    [
+      'an error whose message fails',
+      () =>
+        Object.defineProperty(new Error('e'), 'message', {
+          get: () => {
+            throw new Error('gone');
+          },
+        }),
+    ],
+    ['a wait that is no number', () => plain('Error', { retryAfterSeconds: Symbol('soon') })],
+    [
+      'a proxy that was revoked',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      },
+    ],
+  ])('makes a problem of %s', (_name, make) => {
+    expect(toProblem(make(), context)).toMatchObject({ code: 'unexpected', operation: context.operation });
+  });
+
   it('bounds a message however long AWS’s is', () => {
     const problem = toProblem(service('ValidationException', 400, '💥'.repeat(100_000)), context);
     expect(problem.message.length).toBeLessThanOrEqual(1000);

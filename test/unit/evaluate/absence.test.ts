@@ -2,9 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { diffVerdicts } from '../../../src/evaluate/diff-verdicts.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import { policies } from '../../../src/evaluate/policies.ts';
 import { proofOfAbsence } from '../../../src/evaluate/proof-of-absence.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
 import type { UnprovenSighting, VerdictDiff } from '../../../src/evaluate/verdict-diff.ts';
+import type { Evidence } from '../../../src/model/evidence.ts';
+import { mergeEvidence } from '../../../src/model/merge-evidence.ts';
 import {
   ACCOUNT,
   buildEvidence,
@@ -43,6 +46,40 @@ describe('each doubt is told, with its place', () => {
     ['analyzer-reset', region({ createdAt: '2026-06-01T00:00:00.000Z' })],
   ])('%s: %j', (reason, later, collectedAt) => {
     expect(doubts(later, collectedAt)).toEqual([{ account: ACCOUNT, region: 'us-east-1', reason }]);
+  });
+
+  test.each<[string, AnalyzerDraft, readonly UnprovenSighting['reason'][]]>([
+    ['a moment ago', { createdAt: '2026-11-23T11:55:00.000Z' }, ['analyzer-reset']],
+    ['not a day ago', { createdAt: '2026-11-22T12:00:00.001Z' }, ['analyzer-reset']],
+    ['a day ago', { createdAt: '2026-11-22T12:00:00.000Z' }, []],
+    ['nobody knows when', { createdAt: null }, ['analyzer-reset']],
+  ])('an analyzer that was made %s in place of the one that saw it', (_when, draft, reasons) => {
+    expect(doubts(region({ name: 'renamed', ...draft })).map(({ reason }) => reason)).toEqual(reasons);
+    // What saw it is there and does not work, or was not the one that covers its zone.
+    const leftovers: readonly AnalyzerDraft[] = [
+      { status: 'DISABLED' },
+      { name: 'org', type: 'ORGANIZATION' },
+      { name: 'other', status: 'DISABLED' },
+    ];
+    for (const leftover of leftovers) {
+      const both: RegionDraft = { analyzers: [leftover, { name: 'renamed', ...draft }] };
+      expect(doubts(both).map(({ reason }) => reason)).toEqual(reasons);
+    }
+  });
+
+  test('a new analyzer beside the one that saw it takes nothing from its proof', () => {
+    expect(doubts({ analyzers: [{}, { name: 'new', createdAt: '2026-11-23T11:55:00.000Z' }] })).toEqual([]);
+  });
+
+  test('a lax policy, which gives a new analyzer no time, proves nothing more', () => {
+    const renamed = region({ name: 'renamed', createdAt: '2026-11-23T11:55:00.000Z', lastResourceAnalyzedAt: null });
+    const [before, after] = [region({ findings: [{}] }), renamed].map((draft, index) =>
+      evaluate(
+        buildEvidence({ regions: { 'us-east-1': draft }, collectedAt: index === 0 ? EARLIER : LATER }),
+        policies.cloudsploit,
+      ),
+    );
+    expect(diffVerdicts(before!, after!)).toMatchObject({ gone: [], notSeen: [{}] });
   });
 
   test('a read of the same instant is not older', () => {
@@ -109,6 +146,91 @@ describe('each doubt is told, with its place', () => {
     };
     expect(diffVerdicts(before, evaluate(credited)).gone).toHaveLength(1);
     expect(diffVerdicts(before, evaluate(alone)).notSeen).toHaveLength(1);
+    // Nor does an analyzer of the owner's that is new, or that could not analyse the resource.
+    for (const draft of [
+      { createdAt: '2026-11-23T11:55:00.000Z' },
+      { findings: [{ error: 'ACCESS_DENIED' }] },
+      { findings: [{ error: 'ACCESS_DENIED', resource: null }] },
+    ]) {
+      const doubtful = buildEvidence({
+        account: OWNER,
+        organization: [ACCOUNT],
+        regions: { 'us-east-1': region({ name: 'org', type: 'ORGANIZATION', ...draft }) },
+      });
+      const judged = evaluate({
+        ...alone,
+        scopes: [...alone.scopes, ...doubtful.scopes],
+        regions: [...alone.regions, ...doubtful.regions],
+      });
+      expect(judged.regions[0]).toMatchObject({ account: ACCOUNT, coverage: 'covered-by-owner' });
+      expect(diffVerdicts(before, judged)).toMatchObject({ gone: [], notSeen: [{}] });
+    }
+  });
+});
+
+describe('what AWS could not analyse is not gone', () => {
+  const error = (draft: FindingDraft = {}): FindingDraft => ({
+    id: 'failed',
+    error: 'ACCESS_DENIED',
+    principal: {},
+    action: [],
+    isPublic: null,
+    ...draft,
+  });
+  const diff = (seen: FindingDraft, later: RegionDraft): VerdictDiff =>
+    diffVerdicts(
+      judge({ 'us-east-1': region({ findings: [seen] }), 'us-west-2': 'clean' }, EARLIER),
+      judge({ 'us-east-1': later, 'us-west-2': 'clean' }),
+    );
+  const unproven = [{ account: ACCOUNT, region: 'us-east-1', reason: 'not-read' }];
+  const other = { resource: 'arn:aws:s3:::other' };
+
+  test.each<[string, FindingDraft, RegionDraft]>([
+    ['its resource', {}, region({ findings: [error()] })],
+    ['its resource, archived since', {}, region({}, [error({ status: 'ARCHIVED' })])],
+    ['its resource, beside the finding that is RESOLVED', {}, region({ findings: [{ status: 'RESOLVED' }, error()] })],
+    ['what nobody named', {}, region({ findings: [error({ resource: null })] })],
+    ['what nobody named, beside another', {}, region({ findings: [error(other), error({ id: 'b', resource: null })] })],
+    ['what was only counted', {}, region({ findings: [error(other)], detail: 'counts', kept: 0 })],
+    ['something, where the access names nothing', { resource: null }, region({ findings: [error(other)] })],
+    ['another resource by its very finding', { id: 'failed' }, region({ findings: [error(other)] })],
+  ])('where the error is of %s', (_what, seen, later) => {
+    expect(diff(seen, later)).toMatchObject({ gone: [], resolved: [], archived: [], notSeen: [{ unproven }] });
+  });
+
+  test.each<[string, FindingDraft, RegionDraft]>([
+    ['another resource', {}, region({ findings: [error(other)] })],
+    ['another resource, archived', {}, region({}, [error({ ...other, status: 'ARCHIVED' })])],
+    ['nothing that is known, archived', {}, region({}, [error({ resource: null, status: 'ARCHIVED' })])],
+    ['another resource, and is RESOLVED', {}, region({ findings: [error({ ...other, status: 'RESOLVED' })] })],
+  ])('unless the error is of %s', (_what, seen, later) => {
+    expect(diff(seen, later)).toMatchObject({ gone: [{}], notSeen: [] });
+  });
+
+  test('nor in the Regions where it could, but there it is proven', () => {
+    const before = judge(
+      { 'eu-west-1': region({ findings: [ROLE] }), 'us-east-1': region({ findings: [ROLE] }) },
+      EARLIER,
+    );
+    const after = judge({ 'eu-west-1': 'clean', 'us-east-1': region({ findings: [error(ROLE)] }) });
+    expect(diffVerdicts(before, after)).toMatchObject({ gone: [], notSeen: [{ unproven }] });
+  });
+
+  test('and nobody knows whether it is new', () => {
+    const before = judge({ 'us-east-1': region({ findings: [error()] }) }, EARLIER);
+    expect(diffVerdicts(before, judge({ 'us-east-1': region({ findings: [{}] }) })).new).toMatchObject([
+      { proven: false },
+    ]);
+  });
+
+  test('of whichever resource the sighting was, where only that is asked for', () => {
+    const before = judge({ 'us-east-1': region({ findings: [{}] }) }, EARLIER);
+    const { sightings } = before.accesses[0]!;
+    const silent = judge({ 'us-east-1': region({ findings: [error()] }) });
+    const reasons = (seenBy: Parameters<typeof proofOfAbsence>[0]): readonly string[] =>
+      proofOfAbsence(seenBy, silent, { later: true })({ sightings }).map(({ reason }) => reason);
+    expect(reasons(before)).toEqual(['not-read']);
+    expect(reasons({ regions: before.regions })).toEqual([]);
   });
 });
 
@@ -193,5 +315,51 @@ describe('what is hidden later', () => {
     );
     expect(hidden).toEqual([]);
     expect(gone).toMatchObject([{ mayBeArchived: false }]);
+  });
+});
+
+describe('what was joined of several passes', () => {
+  const MONDAY = '2026-11-23T00:00:00.000Z';
+  const NOON = '2026-11-24T12:00:00.000Z';
+  const TUESDAY = '2026-11-24T10:00:00.000Z';
+  const throttled = { state: 'unreadable', problem: 'throttled' } as const;
+  const account: AnalyzerDraft = { name: 'account', type: 'ACCOUNT' };
+  const organization: AnalyzerDraft = { name: 'organization', type: 'ORGANIZATION' };
+  const pass = (collectedAt: string, ...analyzers: readonly AnalyzerDraft[]): Evidence =>
+    buildEvidence({ regions: { 'us-east-1': { analyzers } }, collectedAt });
+  /** Each analyzer is known from one pass alone: the first from Monday, the second from Tuesday noon. */
+  const joined = mergeEvidence(
+    pass(MONDAY, account, { ...organization, ...throttled }),
+    pass(NOON, { ...account, ...throttled }, organization),
+  );
+
+  test('says since when', () => {
+    const verdict = evaluate(joined);
+    expect(verdict).toMatchObject({
+      status: 'PASS',
+      asOf: { oldest: MONDAY, newest: NOON },
+      regions: [{ collectedAt: NOON, oldestReadAt: MONDAY }],
+    });
+  });
+
+  test('proves nothing gone that was seen between them', () => {
+    const between = evaluate(pass(TUESDAY, { ...account, findings: [{}] }, organization));
+    const diff = diffVerdicts(between, evaluate(joined));
+    expect(diff.gone).toEqual([]);
+    expect(diff.notSeen.map(({ unproven }) => unproven)).toEqual([
+      [{ account: ACCOUNT, region: 'us-east-1', reason: 'older-read' }],
+    ]);
+  });
+
+  test('is newer than a read before all of them', () => {
+    const before = evaluate(pass(EARLIER, { ...account, findings: [{}] }, organization));
+    expect(diffVerdicts(before, evaluate(joined)).gone).toHaveLength(1);
+  });
+
+  test('leaves an analyzer too new that was so when it was looked at', () => {
+    const fresh = { name: 'fresh', createdAt: '2026-11-22T18:00:00.000Z', lastResourceAnalyzedAt: null } as const;
+    const other = { ...organization, ...throttled };
+    const merged = mergeEvidence(pass(MONDAY, fresh, other), pass(NOON, { ...fresh, ...throttled }, other));
+    expect(evaluate(merged, { unreadable: 'ignore' }).reasons.map(({ code }) => code)).toContain('analyzer-not-ready');
   });
 });

@@ -8,6 +8,7 @@ import {
   ACCOUNT,
   buildEvidence,
   buildProblem,
+  type AnalyzerDraft,
   type FindingDraft,
   type RegionDraft,
 } from '../../helpers/build-evidence.ts';
@@ -126,6 +127,15 @@ describe('evidence that is not as it should be', () => {
     const verdict = evaluate(buildEvidence({ regions: { 'us-east-1': 'none' } }), policies.prowler);
     expect(verdict).toMatchObject({ status: 'UNKNOWN', complete: false, results: [] });
     expect(verdict.reasons[0]).toMatchObject({ account: ACCOUNT, code: 'no-result' });
+  });
+
+  test('beside which a leftover could not be read is not complete, as the Region is not', () => {
+    const leftover: AnalyzerDraft = { name: 'old', status: 'DISABLED', state: 'unreadable', problem: 'access-denied' };
+    const judge = (analyzer: AnalyzerDraft): Verdict =>
+      evaluate(buildEvidence({ regions: { 'us-east-1': { analyzers: [{}, analyzer] } } }));
+    expect(judge(leftover)).toMatchObject({ status: 'PASS', complete: false, summary: { regions: { unread: 1 } } });
+    const { problem: _problem, ...read } = leftover;
+    expect(judge({ ...read, state: 'read' })).toMatchObject({ status: 'PASS', complete: true });
   });
 
   test('that was accepted as a gap is not complete', () => {

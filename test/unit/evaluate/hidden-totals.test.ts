@@ -236,6 +236,14 @@ describe('a policy that fails archived public access', () => {
     });
   });
 
+  test('fails for one of a type never seen, which may be public', () => {
+    const untyped = buildFinding(archived({ findingType: 'Unknown' }));
+    const hidden = asked({ archived: { ...asked().archived, total: 1 }, findings: [untyped] });
+    expect(judged(evidenceOf([{}], [hidden]))).toMatchObject({ status: 'FAIL', reasons: [{ count: 1 }] });
+    const unused = buildFinding(archived({ findingType: 'UnusedIAMRole' }));
+    expect(judged(evidenceOf([{}], [{ ...hidden, findings: [unused] }]))).toEqual({ status: 'PASS', reasons: [] });
+  });
+
   test.each<[string, readonly SuppressedEvidence[]]>([
     ['not all were read', [asked({ state: 'partial' })]],
     ['none were asked for', []],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { policies } from '../../../src/evaluate/policies.ts';
+import type { PolicyInput } from '../../../src/evaluate/resolve-policy.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import {
   buildEvidence,
@@ -13,9 +14,9 @@ const OWNER = '999988887777';
 const MEMBER = '111122223333';
 
 const orgAnalyzer: RegionDraft = { analyzers: [{ name: 'org', type: 'ORGANIZATION' }] };
-const seenFromMember: RegionDraft = {
+const seenFromMember = {
   analyzers: [{ name: 'org', type: 'ORGANIZATION', account: OWNER, state: 'unreadable', problem: 'not-ours' }],
-};
+} as const satisfies RegionDraft;
 
 /** Several accounts' evidence, as a merge gives it. */
 function join(...drafts: readonly AccountDraft[]): Evidence {
@@ -184,6 +185,15 @@ describe('organization analyzers', () => {
       `${MEMBER} PASS`,
       `${OWNER} FAIL`,
     ]);
+  });
+
+  test('that refused the member pass nothing, under a policy that judges analyzers and does not ignore what is unread', () => {
+    const evidence = join(member({ 'us-east-1': { analyzers: [{}, ...seenFromMember.analyzers] } }));
+    const statuses = (policy: PolicyInput): readonly string[] =>
+      evaluate(evidence, policy).results.map(({ analyzer, status }) => `${analyzer?.replace(/^.*\//u, '')} ${status}`);
+    expect(statuses({ granularity: 'analyzer' })).toEqual(['external PASS', 'org UNKNOWN']);
+    expect(statuses(policies.prowler)).toEqual(['external PASS', 'org PASS']);
+    expect(evaluate(evidence, { granularity: 'analyzer' }).status).toBe('PASS');
   });
 
   test('the same access seen by an account and an organization analyzer counts once', () => {

@@ -94,6 +94,32 @@ describe('credentials that fail', () => {
     expect(reasons).toMatchObject([{ code: 'credentials', message: 'credentials.', count: 2 }]);
   });
 
+  test('are those of the Regions and analyzers where they failed, and of no other', () => {
+    const unread: RegionDraft = { analyzers: [{ state: 'unreadable', ...failing }] };
+    const evidence = buildEvidence({ regions: { 'eu-west-1': 'clean', 'us-east-1': unread, 'us-west-2': unread } });
+    const told = [
+      ['eu-west-1', 'PASS'],
+      ['us-east-1', 'UNKNOWN'],
+      ['us-west-2', 'UNKNOWN'],
+    ];
+    expect(reasonsOf(evidence)).toEqual([`UNKNOWN ${ACCOUNT} credentials 2`]);
+    for (const granularity of ['analyzer', 'region'] as const) {
+      const { regions, results } = evaluate(evidence, { granularity });
+      expect(results.map(({ region, status }) => [region, status])).toEqual(told);
+      expect(regions.map(({ region, status }) => [region, status])).toEqual(told);
+    }
+    const accepted = evaluate(evidence, { acceptedGaps: [gap({ region: 'us-east-1', code: 'credentials' })] });
+    expect(accepted.regions.map(({ coverage }) => coverage)).toEqual(['covered', 'accepted', 'unread']);
+  });
+
+  test('that fail everywhere count for each Region, where that is asked', () => {
+    const evidence = buildEvidence({ regions: { 'us-east-1': failing, 'us-west-2': failing } });
+    expect(evaluate(evidence, { granularity: 'region' }).results.map(({ status }) => status)).toEqual([
+      'UNKNOWN',
+      'UNKNOWN',
+    ]);
+  });
+
   test('are apart from those that the rule does not need', () => {
     const evidence = buildEvidence({
       regions: { 'us-east-1': { analyzers: [{}, insider] }, 'us-west-2': failing, 'us-west-1': failing },
@@ -120,6 +146,27 @@ test.each(['credentials', 'account-mismatch', 'unknown-account'] as const)(
     );
   },
 );
+
+describe('an account of which nothing at all could be read', () => {
+  const nothing = (scopeProblem: 'credentials' | 'account-mismatch'): Evidence =>
+    join({ regions: { 'us-east-1': 'clean' } }, { account: OTHER, scopeProblem, source: 'static', regions: {} });
+
+  test.each<[string, PolicyInput]>([
+    ['ignores what it cannot read', { unreadable: 'ignore' }],
+    ['is like that of another tool', { ...policies.conformity, granularity: 'account' }],
+    ['is that of another tool', policies.prowler],
+  ])('is no pass, though the policy %s', (_what, policy) => {
+    for (const code of ['credentials', 'account-mismatch'] as const) {
+      const { status, reasons } = evaluate(nothing(code), policy);
+      expect(status).toBe('UNKNOWN');
+      expect(reasons).toMatchObject([{ code, effect: 'UNKNOWN', account: OTHER }]);
+    }
+  });
+
+  test('is as bad as the policy says', () => {
+    expect(evaluate(nothing('credentials'), { unreadable: 'FAIL' }).status).toBe('FAIL');
+  });
+});
 
 describe('an accepted gap', () => {
   test('says who accepts what and for how long', () => {

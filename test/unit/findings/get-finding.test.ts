@@ -86,6 +86,23 @@ describe('getFinding', () => {
     await expect(getFinding(client, analyzer, 'f')).rejects.toMatchObject({ problem: { code: 'malformed-response' } });
   });
 
+  it.each<[string, unknown]>([
+    ['another finding', { id: 'other', status: 'ARCHIVED', findingDetails: [] }],
+    ['a finding without an id', { status: 'ARCHIVED', findingDetails: [] }],
+    ['a text', 'f'],
+  ])('takes %s for malformed: nobody may act on it as on the one asked for', async (_name, answer) => {
+    mock.on(GetFindingCommand).resolves({ finding: answer as never });
+    mock.on(GetFindingV2Command).resolves(answer as never);
+    for (const [analyzer, operation] of [
+      [external, 'GetFinding'],
+      [unused, 'GetFindingV2'],
+    ] as const) {
+      await expect(getFinding(client, analyzer, 'f')).rejects.toMatchObject({
+        problem: { code: 'malformed-response', operation, region: 'eu-central-1' },
+      });
+    }
+  });
+
   it('refuses an empty id, and obeys an abort', async () => {
     for (const [id, found] of [
       ['', '""'],

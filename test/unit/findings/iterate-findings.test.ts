@@ -294,6 +294,19 @@ describe('iterateFindings with details', () => {
     const findings = iterateFindings(client, unused, { details: true, signal: controller.signal });
     await expect(findings.next()).rejects.toBe('enough');
   });
+
+  it.each([false, 'auto'] as const)(
+    'yields nothing more of a page once it is aborted (partition %s)',
+    async (partition) => {
+      const controller = new AbortController();
+      mock.on(ListFindingsCommand).resolves({ findings: [finding('a'), finding('b'), finding('c')] });
+      const findings = iterateFindings(client, external, { partition, signal: controller.signal });
+      expect((await findings.next()).value).toMatchObject({ id: 'a' });
+      controller.abort('enough');
+      await expect(findings.next()).rejects.toBe('enough');
+      expect(await findings.next()).toStrictEqual({ done: true, value: undefined });
+    },
+  );
 });
 
 describe('iterateFindingPages', () => {

@@ -47,6 +47,12 @@ describe('mergeAudit', () => {
     expect(verdict.reasons).toContainEqual(expect.objectContaining({ code: 'not-collected', region: 'eu-west-1' }));
   });
 
+  it('joins more parts than a call takes arguments', () => {
+    const one = part(clean(ONE, 'us-east-1'));
+    const evidence = mergeAudit(tasks, [...Array<typeof one>(140_000).fill(one), part(clean(TWO, 'us-east-1'))]);
+    expect(evidence).toStrictEqual(mergeAudit(tasks, [one, part(clean(TWO, 'us-east-1'))]));
+  });
+
   it('refuses the evidence of another audit, and a plan of nothing', () => {
     expect(() => mergeAudit(tasks, [{ ...part(clean(ONE, 'us-east-1')), auditId: 'b' }])).toThrow(
       expect.objectContaining({ code: 'EVIDENCE_CONFLICT' }) as Error,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseAuditTask, planAudit, type AuditTask } from '../../../src/fleet/index.ts';
+import { parseAuditTask, planAudit, runAuditTask, type AuditTask } from '../../../src/fleet/index.ts';
+import { parseEvidence } from '../../../src/model/parse-evidence.ts';
 
 const ONE = '111122223333';
 const TWO = '444455556666';
@@ -60,6 +61,7 @@ describe('parseAuditTask', () => {
     ['an empty audit id', { auditId: '' }, 'auditId'],
     ['a Region that is none', { regions: ['a/b'] }, 'regions[0]'],
     ['a member that tasks do not have', { role: 'x' }, 'role'],
+    ['an option of collectEvidence that tasks do not have', { expectedAccount: ONE }, 'expectedAccount'],
     ['a member that every object inherits', { constructor: 'x' }, 'constructor'],
   ])('refuses %s', (_name, change, path) => {
     expect(() => parseAuditTask({ ...task, ...change })).toThrow(
@@ -71,5 +73,18 @@ describe('parseAuditTask', () => {
     expect(() => parseAuditTask({ ...task, schema: 'access-analyzer-kit/task@2' })).toThrow(
       expect.objectContaining({ code: 'UNSUPPORTED_SCHEMA' }) as Error,
     );
+  });
+
+  it('lets a task name a Region twice, and has one record of it even when nothing could be read', async () => {
+    const evidence = await runAuditTask(
+      { ...task, regions: ['us-east-1', 'eu-west-1', 'us-east-1'] },
+      {
+        clientsFor: () => {
+          throw new Error('no clients');
+        },
+      },
+    );
+    expect(evidence.regions.map(({ region }) => region)).toStrictEqual(['eu-west-1', 'us-east-1']);
+    expect(parseEvidence(JSON.parse(JSON.stringify(evidence)))).toStrictEqual(evidence);
   });
 });

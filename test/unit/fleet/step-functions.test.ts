@@ -193,6 +193,29 @@ describe('the functions of the state machine', () => {
     });
   });
 
+  it('ignore an object that is no JSON', async () => {
+    const { plan, map, merge, store } = bed();
+    const planned = await plan(recorded.plan);
+    await map(planned);
+    const [key = ''] = await store.list(BUCKET, `${planned.prefix}/evidence/`);
+    store.objects.set(`${BUCKET}/${key}`, '{"half');
+    expect(await merge(planned)).toMatchObject({ status: 'UNKNOWN', ignored: [{ key }] });
+  });
+
+  it('do not judge without evidence that is there and that S3 did not give', async () => {
+    const { plan, map, merge, store } = bed();
+    const planned = await plan(recorded.plan);
+    await map(planned);
+    const [key = ''] = await store.list(BUCKET, `${planned.prefix}/evidence/`);
+    const { get } = store;
+    store.get = async (bucket, wanted) => {
+      if (wanted === key) throw Object.assign(new Error('slow down'), { name: 'SlowDown' });
+      return get(bucket, wanted);
+    };
+    await expect(merge(planned)).rejects.toMatchObject({ name: 'SlowDown' });
+    expect(await store.list(BUCKET, planned.prefix)).not.toContain(`${planned.prefix}/verdict.json`);
+  });
+
   it('fail an audit with an open access, whatever else was lost', async () => {
     const scenario = fleetScenario({
       accounts: 3,

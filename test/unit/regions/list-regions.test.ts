@@ -54,6 +54,19 @@ describe('listRegions', () => {
     },
   );
 
+  it('takes a Region for enabled of which it is told both: what may hold findings is read', async () => {
+    const both = [
+      { RegionName: 'af-south-1', RegionOptStatus: 'DISABLED' as const },
+      { RegionName: 'af-south-1', RegionOptStatus: 'ENABLING' as const },
+    ];
+    account.on(ListRegionsCommand).resolves({ Regions: both });
+    expect(await listRegions(clients())).toStrictEqual({ regions: ['af-south-1'], disabled: [], source: 'account' });
+    account.on(ListRegionsCommand).resolves({ Regions: [...both, {}] });
+    const { disabled, regions, source } = await listRegions(clients());
+    expect({ disabled, source }).toStrictEqual({ disabled: [], source: 'static' });
+    expect(regions).toContain('af-south-1');
+  });
+
   it('falls back to the known Regions when denied, and says which action is missing', async () => {
     account.on(ListRegionsCommand).rejects(denied);
     expect(await listRegions(clients())).toMatchObject({

@@ -215,6 +215,17 @@ describe('toAsff', () => {
   });
 });
 
+describe('toAsff with the time of the audit', () => {
+  test('says it of what nothing tells when it was read, and of nothing else', () => {
+    // Of a resumed audit the newest read may be older than what was imported, and Security Hub passes over an older time.
+    const verdict = judge({ 'us-east-1': 'clean', 'eu-west-1': 'lost' });
+    const times = (options?: ToAsffOptions): unknown[] => all(verdict, options).map(({ UpdatedAt }) => UpdatedAt);
+    expect(times()).toEqual(['2026-11-23T12:00:00.000Z', '2026-11-23T12:00:00.000Z']);
+    expect(times({ at: '2026-11-24T00:00:00Z' })).toEqual(['2026-11-24T00:00:00.000Z', '2026-11-23T12:00:00.000Z']);
+    expect(() => toAsff(verdict, { at: 'yesterday' })).toThrow(/at: found "yesterday"/);
+  });
+});
+
 describe('toAsff of an account without any known Region', () => {
   const states = (verdict: Verdict, options?: ToAsffOptions): unknown[] =>
     all(verdict, options)

@@ -3,13 +3,14 @@ import { Script, runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../../../src/errors/index.ts';
+import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import type { Access, Verdict } from '../../../src/evaluate/verdict.ts';
 import { createCharts } from '../../../src/report/html/charts.ts';
 import { packData, UNPACK_SCRIPT, type PackedData, type PageData } from '../../../src/report/html/pack-data.ts';
 import type { PageDetails, PageRow } from '../../../src/report/html/page-row.ts';
 import { PAGE_SCRIPT } from '../../../src/report/html/page-script.ts';
 import { streamHtml, toHtml } from '../../../src/report/index.ts';
-import { deepFreeze } from '../../helpers/build-evidence.ts';
+import { buildEvidence, deepFreeze, type RegionDraft } from '../../helpers/build-evidence.ts';
 import { hostileVerdict, judge, richDiff, richVerdict, seen } from '../../helpers/report-verdicts.ts';
 
 const unpack = runInNewContext(`(() => {${UNPACK_SCRIPT}; return unpack; })()`) as (
@@ -151,6 +152,23 @@ describe('toHtml', () => {
     });
     expect(verdict.status).toBe('PASS');
     expect(toHtml(verdict)).toContain('No access from outside is open but what is archived: 2 findings.');
+  });
+
+  test('an excused access is open: no sentence says that none is', () => {
+    const lead = (regions: Readonly<Record<string, RegionDraft>>): string => {
+      const exception = { owner: 'me', reason: 'a partner', expires: '2027-06-01', maxLevel: 'Read' } as const;
+      const filter = { resource: { eq: ['arn:aws:s3:::bucket'] } };
+      const page = toHtml(evaluate(buildEvidence({ regions }), { exceptions: [{ ...exception, filter }] }));
+      return /<p class="lead">(.*?)<\/p>/s.exec(page)?.[1] ?? '';
+    };
+    expect(lead({ 'us-east-1': seen({}) })).toBe('No access from outside is open but what is excused: 1 access.');
+    const archived = { id: 'b', status: 'ARCHIVED', resource: 'arn:aws:s3:::other' };
+    expect(lead({ 'us-east-1': seen({}, archived) })).toBe(
+      'No access from outside is open but what is excused: 1 access, and what is archived: 1 finding.',
+    );
+    expect(lead({ 'us-east-1': seen({}), 'eu-west-1': 'lost' })).toBe(
+      'No open access was seen beside 1 excused, but not everything could be looked at: that proves nothing.',
+    );
   });
 
   test('a difference that was made is shown like one that the page makes', () => {

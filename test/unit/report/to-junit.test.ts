@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
 import { toJUnit } from '../../../src/report/index.ts';
-import { buildEvidence, type FindingDraft } from '../../helpers/build-evidence.ts';
+import { buildEvidence, type FindingDraft, type RegionDraft } from '../../helpers/build-evidence.ts';
 import { HOSTILE_CASES } from '../../helpers/hostile-strings.ts';
 import { hostileVerdict, judge, richVerdict, seen } from '../../helpers/report-verdicts.ts';
 
@@ -76,6 +76,33 @@ describe('toJUnit', () => {
       '111122223333 us-west-2: failure AWS::IAM::Role arn:aws:iam::111122223333:role/shared',
       `111122223333 us-west-2: passed ${region}`,
       'AccessAnalyzer-001: failure verdict',
+    ]);
+  });
+
+  test('a Region that was not read has no case that passes, where its whole account says why', () => {
+    const unread = { problem: 'credentials' } as const;
+    const regionCases = (regions: Readonly<Record<string, RegionDraft>>, unreadable: 'FAIL' | 'UNKNOWN'): unknown[] =>
+      suites(evaluate(buildEvidence({ regions }), { unreadable })).flatMap(({ cases }) =>
+        cases
+          .filter(({ name }) => name.endsWith('is read and covered'))
+          .map(({ outcome, text }) => [outcome, text.includes('credentials')]),
+      );
+    const both = { 'eu-west-1': unread, 'us-east-1': unread };
+    expect(regionCases(both, 'FAIL')).toEqual([
+      ['failure', true],
+      ['failure', true],
+    ]);
+    expect(regionCases(both, 'UNKNOWN')).toEqual([
+      ['error', true],
+      ['error', true],
+    ]);
+    // What was seen before the credentials ended fails, and the rest is unread all the same.
+    const half = {
+      analyzers: [{ findings: [{}], state: 'partial', problem: 'credentials' }],
+    } as const;
+    expect(regionCases({ 'eu-west-1': unread, 'us-east-1': half }, 'UNKNOWN')).toEqual([
+      ['error', true],
+      ['error', true],
     ]);
   });
 

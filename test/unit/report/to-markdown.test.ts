@@ -1,9 +1,12 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../../../src/errors/index.ts';
+import { diffVerdicts } from '../../../src/evaluate/diff-verdicts.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
+import type { Verdict } from '../../../src/evaluate/verdict.ts';
+import { headlineText } from '../../../src/report/headline.ts';
 import { toMarkdown } from '../../../src/report/index.ts';
-import { buildEvidence, type FindingDraft } from '../../helpers/build-evidence.ts';
+import { ACCOUNT, buildEvidence, type FindingDraft, type RegionDraft } from '../../helpers/build-evidence.ts';
 import { HOSTILE_CASES } from '../../helpers/hostile-strings.ts';
 import { hostileVerdict, judge, richDiff, richVerdict, seen } from '../../helpers/report-verdicts.ts';
 
@@ -64,7 +67,8 @@ describe('toMarkdown', () => {
     for (const [what, name] of [
       ['new', 'new'],
       ['changed', 'bucket'],
-      ['gone', 'gone'],
+      // What is hidden was not read: it may be there.
+      ['gone \\(or archived: not all that is hidden is named\\)', 'gone'],
       ['not seen and not proven gone', 'unseen'],
     ]) {
       expect(changed).toMatch(new RegExp(`<li>${what}: <strong>[a-z]+</strong> .*arn:aws:s3:::${name}</li>`));
@@ -135,6 +139,88 @@ describe('toMarkdown', () => {
     const text = toMarkdown(hostileVerdict([long, long + 'a', long + 'b', long + 'c']), { maxBytes: 16_384 });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
     expect(text).toContain('| **Unread** |');
+  });
+
+  test('the lines at the head keep their numbers, however long the names', () => {
+    const secrets = ['a', 'b', 'c'].map((name) => ({
+      id: name,
+      status: 'ARCHIVED',
+      isPublic: true,
+      resource: `arn:aws:secretsmanager:us-east-1:111122223333:secret:production/payments/${name.repeat(60)}-AbCdEf`,
+    }));
+    const hides = (names: readonly FindingDraft[]): Verdict =>
+      judge({
+        'us-east-1': { analyzers: [{}], suppressed: [{ state: 'partial', problem: 'throttled', findings: names }] },
+      });
+    const line = (verdict: Verdict): string =>
+      /<strong>Hidden<\/strong><\/td>\s*<td>(.*?)<\/td>/.exec(renderer.render(toMarkdown(verdict)))?.[1] ?? '';
+    const { text = '' } = headlineText(hides(secrets)).find(({ label }) => label === 'Hidden') ?? {};
+    expect(text.length).toBeGreaterThan(300);
+    expect(line(hides(secrets))).toBe(text);
+    const long = line(hides(secrets.map((finding) => ({ ...finding, resource: '𐀀@'.repeat(2000) + finding.id }))));
+    expect(long).toMatch(/^3 archived: 3 public \(.*…/u);
+    expect(long).toContain('), 0 beyond Read, 0 errors; 0 archive rules; not all of it was read');
+    expect(long).not.toMatch(/\p{Cs}|\uFFFD/u);
+  });
+
+  test.each([16_384, 65_536])('in %d bytes no section is left out: what does not fit is counted', (maxBytes) => {
+    const bucket = (name: string, index: number): FindingDraft => ({
+      id: `${name}-${index}`,
+      resource: `arn:aws:s3:::${name}-bucket-${index}`,
+    });
+    const draw = (name: string, more: FindingDraft = {}): FindingDraft[] =>
+      Array.from({ length: 300 }, (_, index) => ({ ...bucket(name, index), ...more }));
+    const empty = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index): [string, RegionDraft][] => [
+        [`xx-none-${index}`, 'none'],
+        [`xx-lost-${index}`, 'lost'],
+        [`xx-gap-${index}`, 'lost'],
+      ]).flat(),
+    );
+    const before = judge({ 'us-east-1': seen(...draw('old')) }, '2026-11-22T12:00:00.000Z');
+    const after = evaluate(
+      buildEvidence({
+        regions: {
+          ...empty,
+          'us-east-1': {
+            analyzers: [{ findings: draw('new') }],
+            suppressed: [{ findings: draw('hidden', { status: 'ARCHIVED', isPublic: true }) }],
+          },
+        },
+      }),
+      {
+        missingAnalyzer: 'FAIL',
+        acceptedGaps: Array.from({ length: 300 }, (_, index) => ({
+          account: ACCOUNT,
+          region: `xx-gap-${index}`,
+          code: 'not-collected',
+          owner: 'me',
+          reason: 'known',
+          expires: '2027-01-01',
+        })),
+      },
+    );
+    const diff = diffVerdicts(before, after);
+    const text = toMarkdown(after, { maxBytes, diff });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxBytes);
+    const [head = '', ...sections] = text.split(/^### /m);
+    expect(head).toContain('**Unread**');
+    const changes = diff.new.length + diff.notSeen.length + diff.gone.length + diff.regions.length;
+    const told = sections.map((section) => {
+      const [title = '', ...lines] = section.split('\n');
+      const shown = lines.filter((line) => /^(- (?!and \d+ more$)|\| \*\*)/.test(line)).length;
+      const [, rest = '0'] = /^(?:- and )?(\d+) (?:more$|of 300 open accesses are left out)/m.exec(section) ?? [];
+      expect(shown).toBeGreaterThan(0);
+      return [title, shown + Number(rest)];
+    });
+    expect(told).toEqual([
+      ['What changed', changes],
+      ['What else fails', 300],
+      ['What could not be read or judged', 300],
+      ['Accepted, not read', 300],
+      ['Hidden public access', 300],
+      ['Open accesses', 300],
+    ]);
   });
 
   test('one name that takes much room leaves room for the others', () => {

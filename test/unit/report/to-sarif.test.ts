@@ -4,12 +4,22 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../../../src/errors/index.ts';
+import { diffVerdicts } from '../../../src/evaluate/diff-verdicts.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import { policies } from '../../../src/evaluate/policies.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
+import { mergeEvidence } from '../../../src/model/merge-evidence.ts';
 import { toSarif, type ToSarifOptions } from '../../../src/report/index.ts';
-import { buildEvidence } from '../../helpers/build-evidence.ts';
-import { hostileVerdict, judge, richDiff, richVerdict, seen } from '../../helpers/report-verdicts.ts';
+import { buildEvidence, type RegionDraft } from '../../helpers/build-evidence.ts';
+import {
+  hostileVerdict,
+  judge,
+  LOST_ACCOUNT,
+  lostAccountVerdict,
+  richDiff,
+  richVerdict,
+  seen,
+} from '../../helpers/report-verdicts.ts';
 
 interface Result {
   readonly ruleId: string;
@@ -340,6 +350,102 @@ describe('toSarif with an earlier log', () => {
     expect(codes(unread, toSarif(missing))).toEqual(['no-analyzer']);
     expect(codes(missing, missing)).toEqual(['no-analyzer']);
     expect(codes(read, missing)).toEqual([]);
+  });
+
+  const counted = judge(
+    { 'us-east-1': { analyzers: [{ detail: 'counts', kept: 0, findings: [{ id: 'a' }] }] } },
+    DAY_1,
+  );
+  const hiding = { analyzers: [{}], suppressed: [{ findings: [{ status: 'ARCHIVED', isPublic: true }] }] };
+  const failsHidden = (region: RegionDraft, collectedAt = DAY_2): Verdict =>
+    evaluate(buildEvidence({ regions: { 'us-east-1': region }, collectedAt }), { archivedPublic: 'fail' });
+
+  test.each<[string, RegionDraft, string]>([
+    ['that nobody could read', { problem: 'timeout' }, DAY_2],
+    ['without an analyzer', 'none', DAY_2],
+    ['that is disabled now', 'disabled', DAY_2],
+    ['whose analyzer is DISABLED', { analyzers: [{ status: 'DISABLED' }] }, DAY_2],
+    ['whose analyzer has not looked yet', { analyzers: [{ fresh: true, lastResourceAnalyzedAt: null }] }, DAY_2],
+    ['with another zone of trust', { analyzers: [{ type: 'ORGANIZATION' }] }, DAY_2],
+    ['that was read before', { analyzers: [{}], suppressed: [{}] }, '2026-11-20T12:00:00.000Z'],
+  ])('what was only counted, and what fails for being archived, is not gone from a Region %s', (_, region, at) => {
+    const rules = (verdict: Verdict, previous: ToSarifOptions['previous']): unknown[] =>
+      run(verdict, { previous })
+        .results.filter(({ properties }) => properties['code'] !== 'no-analyzer')
+        .map(({ ruleId, suppressions, properties }) => [ruleId, suppressions, properties['code']]);
+    const later = judge({ 'us-east-1': region }, at);
+    for (const previous of [counted, toSarif(counted)]) {
+      expect(rules(later, previous)).toEqual([['AccessAnalyzer-001/policy', undefined, 'active-findings']]);
+    }
+    const hides = failsHidden(hiding, DAY_1);
+    for (const previous of [hides, toSarif(hides)]) {
+      expect(rules(failsHidden(region, at), previous)).toEqual([
+        ['AccessAnalyzer-001/policy', undefined, 'archived-public'],
+        ['AccessAnalyzer-001/archived', undefined, undefined],
+      ]);
+    }
+  });
+
+  test('what was only counted, and what failed for being archived, goes when its Region is covered and read', () => {
+    expect(run(judge({ 'us-east-1': 'clean' }, DAY_2), { previous: toSarif(counted) }).results).toEqual([]);
+    const previous = toSarif(failsHidden(hiding, DAY_1));
+    expect(run(failsHidden({ analyzers: [{}], suppressed: [{}] }), { previous }).results).toEqual([]);
+    const partly = { analyzers: [{}], suppressed: [{ state: 'partial', problem: 'throttled' }] } as const;
+    for (const region of [partly, 'clean'] as const) {
+      expect(run(failsHidden(region), { previous }).results.map(({ ruleId }) => ruleId)).toEqual([
+        'AccessAnalyzer-001/policy',
+        'AccessAnalyzer-001/archived',
+      ]);
+    }
+    // Said again, under a policy that lets it be: then it is not open any more.
+    const reported = run(judge({ 'us-east-1': hiding }, DAY_2), { previous }).results;
+    expect(reported.map(({ ruleId, suppressions }) => [ruleId, suppressions?.length])).toEqual([
+      ['AccessAnalyzer-001/archived', 1],
+    ]);
+  });
+
+  test('a failure of a whole account is carried on by a verdict that does not speak of it', () => {
+    const lost = lostAccountVerdict({ ...policies.strict, unreadable: 'FAIL' });
+    const of = (verdict: Verdict): unknown[] =>
+      run(verdict, { previous: toSarif(lost), category: 'nightly' }).results.map(({ properties }) => [
+        properties['account'],
+        properties['code'],
+      ]);
+    expect(of(judge({ 'eu-west-1': 'clean' }))).toEqual([[LOST_ACCOUNT, 'credentials']]);
+    expect(
+      of(
+        evaluate(
+          mergeEvidence(
+            buildEvidence({ regions: { 'eu-west-1': 'clean' } }),
+            buildEvidence({ account: LOST_ACCOUNT, regions: { 'eu-west-1': 'clean' } }),
+          ),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('what AWS could not analyse this time is not gone, be it named or not', () => {
+    const nameless = { id: 'nameless', resource: null };
+    const one = judge({ 'us-east-1': seen(bucket('east'), bucket('other'), nameless) }, DAY_1);
+    const broken = { principal: null, action: null, condition: null, isPublic: null, error: 'ACCESS_DENIED' };
+    const two = judge({ 'us-east-1': seen({ ...bucket('east'), id: 'error', ...broken }) });
+    for (const previous of [one, toSarif(one)]) {
+      expect(run(two, { previous }).results.map(({ properties }) => properties['resource'])).toEqual(
+        diffVerdicts(one, two).notSeen.map(({ before: { resource } }) => resource),
+      );
+      expect(open(two, { previous })).toHaveLength(2);
+    }
+  });
+
+  test('of a place that two runs saw, a read between them proves nothing', () => {
+    const organization = { name: 'organization', type: 'ORGANIZATION' };
+    const own = { name: 'own' };
+    const one = judge({ 'us-east-1': { analyzers: [{ ...organization, findings: [{ id: 'o' }] }, own] } }, DAY_1);
+    const two = judge({ 'us-east-1': { analyzers: [{ ...own, findings: [{ id: 'a' }] }] } }, DAY_2);
+    const log = toSarif(two, { previous: one });
+    const both = { 'us-east-1': { analyzers: [organization, own] } };
+    expect(open(judge(both, '2026-11-21T18:00:00.000Z'), { previous: log })).toEqual(['arn:aws:s3:::bucket']);
+    expect(open(judge(both), { previous: log })).toEqual([]);
   });
 
   test.each([

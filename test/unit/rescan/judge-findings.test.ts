@@ -260,6 +260,10 @@ describe('the worst of several', () => {
     },
   );
 
+  it('is inconclusive of none: nobody was asked', () => {
+    expect(worstRescanResult([])).toBe('inconclusive');
+  });
+
   it('is resolved only where all are', () => {
     for (const other of worstFirst.slice(0, -1)) expect(worstRescanResult(['resolved', other])).not.toBe('resolved');
   });
