@@ -46,7 +46,7 @@ export default [
   ),
   measured('judging', 'dist/pure.js', '{ evaluate }', '25 kB'),
   measured('the main job', 'dist/index.js', '{ createClients, collectEvidence, evaluate, toSummary }', '50 kB'),
-  measured('everything in the root', 'dist/index.js', '*', '88 kB'),
+  measured('everything in the root', 'dist/index.js', '*', '90 kB'),
   {
     name: 'everything in the root, with the table',
     path: 'dist/index.js',

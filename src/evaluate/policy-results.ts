@@ -7,60 +7,44 @@ import type { PolicyResult, RegionVerdict, VerdictStatus } from './verdict.ts';
 
 /** One result for each account, Region or analyzer, as the policy's original reports them. */
 export function policyResults(
-  input: Case,
-  assessment: Assessment,
+  { places, scopes }: Case,
+  { apart }: Assessment,
   regions: readonly RegionVerdict[],
-  policy: Policy,
+  { granularity, unreadable }: Policy,
 ): PolicyResult[] {
-  switch (policy.granularity) {
+  const reasons = groupByKey(apart, KEYS[granularity]);
+  const result = (of: Of, judge = (own: VerdictStatus): VerdictStatus => own): PolicyResult => {
+    const own = reasons.get(KEYS[granularity](of)) ?? [];
+    const status = judge(statusOf(own));
+    return { ...of, status, text: sentence(status, own) };
+  };
+  switch (granularity) {
     case 'account':
-      return accountResults(input, assessment);
+      return sortedUnique([...places, ...scopes].map(({ account }) => account)).map((account) => result({ account }));
     case 'region':
-      return regionResults(assessment, regions);
+      return regions.flatMap(({ account, region, status }) =>
+        status === 'NOT_APPLICABLE' ? [] : [result({ account, region }, () => status)],
+      );
     case 'analyzer':
-      return analyzerResults(assessment, regions, policy);
+      return regions.flatMap(({ account, region, analyzers }) =>
+        analyzers
+          .filter(({ status }) => status === 'ACTIVE')
+          .map(({ arn, problem }) => {
+            // That another account's analyzer refused is no loss to the verdict, and no pass of that analyzer.
+            const refused = problem?.code === 'not-ours' && unreadable !== 'ignore';
+            return result({ account, region, analyzer: arn }, (own) => (refused && own === 'PASS' ? 'UNKNOWN' : own));
+          }),
+      );
   }
 }
 
-function accountResults({ places, scopes }: Case, { apart }: Assessment): PolicyResult[] {
-  const accounts = sortedUnique([...places, ...scopes].map(({ account }) => account));
-  const reasons = groupByKey(apart, ({ account }) => account);
-  return accounts.map((account) => {
-    const own = reasons.get(account) ?? [];
-    return result({ account }, statusOf(own), own);
-  });
-}
+type Of = Pick<PolicyResult, 'account' | 'region' | 'analyzer'>;
 
-function regionResults({ apart }: Assessment, regions: readonly RegionVerdict[]): PolicyResult[] {
-  const reasons = groupByKey(apart, ({ account, region }) => JSON.stringify([account, region]));
-  return regions.flatMap(({ account, region, status }) => {
-    if (status === 'NOT_APPLICABLE') return [];
-    return [result({ account, region }, status, reasons.get(JSON.stringify([account, region])) ?? [])];
-  });
-}
-
-function analyzerResults({ apart }: Assessment, regions: readonly RegionVerdict[], policy: Policy): PolicyResult[] {
-  const reasons = groupByKey(apart, ({ account, analyzer }) => JSON.stringify([account, analyzer]));
-  return regions.flatMap(({ account, region, analyzers }) =>
-    analyzers
-      .filter(({ status }) => status === 'ACTIVE')
-      .map(({ arn, problem }) => {
-        const own = reasons.get(JSON.stringify([account, arn])) ?? [];
-        const status = statusOf(own);
-        // That another account's analyzer refused is no loss to the verdict, and no pass of that analyzer.
-        const refused = problem?.code === 'not-ours' && policy.unreadable !== 'ignore';
-        return result({ account, region, analyzer: arn }, status === 'PASS' && refused ? 'UNKNOWN' : status, own);
-      }),
-  );
-}
-
-function result(
-  of: { readonly account: string; readonly region?: string; readonly analyzer?: string },
-  status: VerdictStatus,
-  reasons: readonly Reason[],
-): PolicyResult {
-  return { ...of, status, text: sentence(status, reasons) };
-}
+const KEYS: Readonly<Record<Policy['granularity'], (of: Of) => string>> = {
+  account: ({ account }) => account,
+  region: ({ account, region }) => JSON.stringify([account, region]),
+  analyzer: ({ account, analyzer }) => JSON.stringify([account, analyzer]),
+};
 
 function sentence(status: VerdictStatus, reasons: readonly Reason[]): string {
   switch (status) {

@@ -1,3 +1,4 @@
+import { present } from '../model/loose.ts';
 import type { Assessment, Case } from './assess.ts';
 import { statusOf } from './assess.ts';
 import { groupByKey, placeKey, type Place } from './place.ts';
@@ -21,25 +22,23 @@ export function regionVerdicts(input: Case, assessment: Assessment): RegionVerdi
       status: place.disabled ? 'NOT_APPLICABLE' : statusOf(reasons),
       coverage: coverageOf(place, assessment, reasons),
       zones: assessment.coverage.get(place)?.zones ?? [],
-      ...(record === undefined ? {} : { collectedAt: record.collectedAt }),
-      ...(record?.oldestReadAt === undefined ? {} : { oldestReadAt: record.oldestReadAt }),
+      ...present({ collectedAt: record?.collectedAt, oldestReadAt: record?.oldestReadAt }),
       activeFindings: sum(tallies, ({ active }) => active),
       errorFindings: sum(outside, ({ errorCount }) => errorCount),
       archivedFindings: sum(outside, (tally) => assessment.hidden.byAnalyzer.get(tally) ?? 0),
-      analyzers: tallies.map(({ evidence, active }) => ({
-        arn: evidence.analyzer.arn,
-        name: evidence.analyzer.name,
-        type: evidence.analyzer.type,
-        status: evidence.analyzer.status,
-        state: evidence.state,
-        serviceLinked: evidence.analyzer.serviceLinked,
-        ...(evidence.analyzer.createdAt === undefined ? {} : { createdAt: evidence.analyzer.createdAt }),
-        activeFindings: active,
-        ...(evidence.problem === undefined ? {} : { problem: evidence.problem }),
-      })),
-      ...(record?.problem === undefined ? {} : { problem: record.problem }),
+      analyzers: tallies.map(analyzerVerdict),
+      ...present({ problem: record?.problem }),
     };
   });
+}
+
+function analyzerVerdict({ active, evidence }: Tally): RegionVerdict['analyzers'][number] {
+  const { analyzer, problem, state } = evidence;
+  const { arn, createdAt, name, serviceLinked, status, type } = analyzer;
+  return {
+    ...{ arn, name, type, status, state, serviceLinked },
+    ...present({ createdAt, activeFindings: active, problem }),
+  };
 }
 
 /** A reason of the whole account that nothing could be read concerns each of its Regions; the reason is the place's account's. */

@@ -59,7 +59,10 @@ const schema = /* @__PURE__ */ schemaOf(() => {
     freshAnalyzer: effect,
     zoneOfTrust: v.optional(v.picklist(['either', 'account', 'organization'])),
     warmUpHours: v.optional(
-      v.pipe(v.number(), v.minValue(0, 'a number of hours, 0 or more'), v.finite('a number of hours')),
+      v.pipe(
+        v.number(),
+        v.check((hours) => hours >= 0 && hours < Number.POSITIVE_INFINITY, 'a number of hours, 0 or more'),
+      ),
     ),
     archivedPublic: v.optional(v.picklist(['report', 'fail'])),
     minimumSeverity: v.optional(v.picklist(SEVERITIES)),

@@ -2,14 +2,22 @@ import * as v from 'valibot';
 import type { ValueSchema } from './schema.ts';
 import { toTimestamp } from './timestamp.ts';
 
+// By `check` where the schemas of a policy need it: each other action of valibot's would be shipped with the judging too.
+
 /** Twelve digits. */
 export function accountId(): ValueSchema<string> {
-  return v.pipe(v.string(), v.regex(/^\d{12}$/, 'an account of twelve digits'));
+  return v.pipe(
+    v.string(),
+    v.check((text) => /^\d{12}$/.test(text), 'an account of twelve digits'),
+  );
 }
 
 /** With at least one character. */
 export function nonEmptyText(): ValueSchema<string> {
-  return v.pipe(v.string(), v.minLength(1, 'a text that is not empty'));
+  return v.pipe(
+    v.string(),
+    v.check((text) => text !== '', 'a text that is not empty'),
+  );
 }
 
 /** An integer that a number holds exactly. */
