@@ -48,6 +48,13 @@ describe('each doubt is told, with its place', () => {
     expect(doubts(later, collectedAt)).toEqual([{ account: ACCOUNT, region: 'us-east-1', reason }]);
   });
 
+  test('the analyzer that saw it proves it gone however young it is', () => {
+    const young = { createdAt: '2026-11-22T11:00:00.000Z' };
+    const before = judge({ 'us-east-1': region({ ...young, findings: [{}] }) }, EARLIER);
+    const after = judge({ 'us-east-1': region(young) }, '2026-11-22T13:00:00.000Z');
+    expect(diffVerdicts(before, after).gone).toHaveLength(1);
+  });
+
   test.each<[string, AnalyzerDraft, readonly UnprovenSighting['reason'][]]>([
     ['a moment ago', { createdAt: '2026-11-23T11:55:00.000Z' }, ['analyzer-reset']],
     ['not a day ago', { createdAt: '2026-11-22T12:00:00.001Z' }, ['analyzer-reset']],
