@@ -1,5 +1,5 @@
-import { LONGEST_TIMER_MS } from '../clients/until-aborted.ts';
 import { checkRef } from '../analyzers/resolve-analyzer.ts';
+import { LONGEST_TIMER_MS } from '../clients/until-aborted.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import { writeOptionIssues } from '../journal/write-options.ts';

@@ -73,11 +73,8 @@ function exchange(
     const answer = async (): Promise<{ response: HttpResponse }> => {
       const { response } = await inner.handle(request, { ...options, abortSignal: controller.signal });
       body = response.body as unknown;
-      if (controller.signal.aborted) {
-        // Nobody waits for it any more.
-        discardBody(body);
-        throw controller.signal.reason;
-      }
+      // Nobody waits for it any more: what fails here discards the body.
+      controller.signal.throwIfAborted();
       response.body = await readBody(body);
       return { response };
     };

@@ -71,7 +71,7 @@ function waitAsTold(
       const until = info.retryAfterHint?.getTime() ?? 0;
       const wait = until - now();
       // Before the SDK has its say: the limit may be shorter than what it waits by itself.
-      if (wait > 0 && wait > maxRetryAfterMs) throw new Error('The service asks to wait longer than maxRetryAfterMs.');
+      if (wait > maxRetryAfterMs) throw new Error('The service asks to wait longer than maxRetryAfterMs.');
       if (wait <= SDK_WINDOW_MS) return strategy.refreshRetryTokenForRetry(token, info);
       // First the strategy's own back-off, which refuses when the attempts are used up; its jitter counts as waiting.
       const { retryAfterHint: _, ...unhinted } = info;

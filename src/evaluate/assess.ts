@@ -1,3 +1,4 @@
+import { groupByKey } from '../model/group-by-key.ts';
 import type { Scope } from '../model/evidence.ts';
 import { compareBy } from '../model/compare.ts';
 import { coverPlace, reasonMaker, type Coverage } from './coverage.ts';
@@ -6,7 +7,7 @@ import { acceptedGap, compileExceptions, expiredEntries } from './exceptions.ts'
 import { findingReasons } from './finding-reasons.ts';
 import type { GrantReader } from './grant-reader.ts';
 import { gatherHidden, type Hidden } from './hidden.ts';
-import { groupByKey, type Place } from './place.ts';
+import type { Place } from './place.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 import { scopeReasons } from './scope-reasons.ts';

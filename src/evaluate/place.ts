@@ -28,18 +28,6 @@ export function accountKey(place: { readonly partition: string; readonly account
   return JSON.stringify([place.partition, place.account]);
 }
 
-/** The items of each key, in their order. One pass: an audit may have a thousand accounts. */
-export function groupByKey<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** Every Region that is in a scope or has a record, in order of partition, account, Region. */
 export function placesOf(scopes: readonly Scope[], records: ReadonlyMap<string, RegionEvidence>): Place[] {
   const byAccount = new Map(scopes.map((scope) => [accountKey(scope), scope]));

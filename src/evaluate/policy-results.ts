@@ -1,6 +1,6 @@
+import { groupByKey } from '../model/group-by-key.ts';
 import { sortedUnique } from '../model/compare.ts';
 import { statusOf, type Assessment, type Case } from './assess.ts';
-import { groupByKey } from './place.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { PolicyResult, RegionVerdict, VerdictStatus } from './verdict.ts';

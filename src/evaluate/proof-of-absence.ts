@@ -1,7 +1,7 @@
+import { groupByKey } from '../model/group-by-key.ts';
 import type { ZoneOfTrust } from '../model/analyzer.ts';
 import { resetAnalyzers } from './diff-regions.ts';
 import { notAnalysed } from './not-analysed.ts';
-import { groupByKey } from './place.ts';
 import { policies } from './policies.ts';
 import type { Access, RegionAnalyzer, RegionVerdict, Sighting, Verdict } from './verdict.ts';
 import type { UnprovenSighting } from './verdict-diff.ts';

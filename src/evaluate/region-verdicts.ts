@@ -1,7 +1,9 @@
+import { isAboutFindings } from './about-findings.ts';
+import { groupByKey } from '../model/group-by-key.ts';
 import { present } from '../model/loose.ts';
 import type { Assessment, Case } from './assess.ts';
 import { statusOf } from './assess.ts';
-import { groupByKey, placeKey, type Place } from './place.ts';
+import { placeKey, type Place } from './place.ts';
 import type { Reason } from './reason.ts';
 import { looksOutside, type Tally } from './tally.ts';
 import type { RegionVerdict } from './verdict.ts';
@@ -61,16 +63,8 @@ function coverageOf(place: Place, assessment: Assessment, reasons: readonly Reas
 
 /** Why a Region is not read or not covered, rather than what was found in it. */
 function isGap({ code, effect }: Reason): boolean {
-  return effect !== 'warning' && !ABOUT_FINDINGS.has(code);
+  return effect !== 'warning' && !isAboutFindings(code);
 }
-
-const ABOUT_FINDINGS: ReadonlySet<Reason['code']> = new Set([
-  'active-findings',
-  'archived-public',
-  'error-findings',
-  'unknown-status',
-  'unknown-finding-type',
-]);
 
 function sum(tallies: readonly Tally[], number: (tally: Tally) => number): number {
   return tallies.reduce((total, tally) => total + number(tally), 0);

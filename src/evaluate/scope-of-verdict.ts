@@ -1,6 +1,7 @@
+import { groupByKey } from '../model/group-by-key.ts';
 import { compareStrings, sortedUnique } from '../model/compare.ts';
 import type { Assessment, Case } from './assess.ts';
-import { accountKey, groupByKey, type Place } from './place.ts';
+import { accountKey, type Place } from './place.ts';
 import type { AccountScope, VerdictScope } from './verdict.ts';
 
 /** Says what the verdict is a verdict of. */

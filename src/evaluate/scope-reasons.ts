@@ -1,6 +1,7 @@
+import { groupByKey } from '../model/group-by-key.ts';
 import type { Scope } from '../model/evidence.ts';
 import { reasonMaker } from './coverage.ts';
-import { accountIsKnown, accountKey, groupByKey, type Place } from './place.ts';
+import { accountIsKnown, accountKey, type Place } from './place.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 

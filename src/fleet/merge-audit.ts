@@ -1,6 +1,7 @@
 import { makeProblem } from '../clients/to-problem.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { groupByKey } from '../model/group-by-key.ts';
 import { EVIDENCE_SCHEMA, type Evidence, type OrganizationScope, type Scope } from '../model/evidence.ts';
 import { mergeEvidence } from '../model/merge-evidence.ts';
 import type { AuditTask } from './audit-task.ts';
@@ -30,12 +31,10 @@ export function mergeAudit(
   if (tasks.length === 0) {
     throw new InvalidInputError('tasks', [{ path: '', found: found(tasks), expected: 'at least one task' }]);
   }
-  const scopes = new Map<string, Scope[]>();
-  for (const scope of evidence.flatMap((part) => part.scopes)) {
-    const known = scopes.get(scope.account);
-    if (known === undefined) scopes.set(scope.account, [scope]);
-    else known.push(scope);
-  }
+  const scopes = groupByKey(
+    evidence.flatMap((part) => part.scopes),
+    ({ account }) => account,
+  );
   const lost = tasks.filter((task) => !isDone(task, scopes.get(task.account) ?? [])).map(lostEvidence);
   const whole = mergeAll([...evidence, ...lost]);
   return organization === undefined ? whole : withOrganization(whole, organization);

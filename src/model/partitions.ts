@@ -125,6 +125,10 @@ const PREFIXES: readonly (readonly [prefix: string, id: string])[] = [
 
 /** The partition that a Region belongs to. An unknown Region belongs to `aws`. */
 export function partitionOf(region: string): Partition {
-  const id = PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1];
+  return partitionById(PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1]);
+}
+
+/** The partition of this name, as in ARNs; `aws` where it has none, or one that nobody has heard of. */
+export function partitionById(id: string | undefined): Partition {
   return PARTITIONS.find((partition) => partition.id === id) ?? COMMERCIAL;
 }

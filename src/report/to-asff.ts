@@ -1,11 +1,11 @@
 import { checkOptions } from '../errors/check-options.ts';
 import { compareBy, sortedUnique } from '../model/compare.ts';
-import { PARTITIONS, partitionOf } from '../model/partitions.ts';
+import { groupByKey } from '../model/group-by-key.ts';
+import { partitionById, partitionOf } from '../model/partitions.ts';
 import { hiddenIn } from '../evaluate/hidden-in.ts';
-import { groupByKey } from '../evaluate/place.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
 import { stands } from '../evaluate/stands.ts';
-import type { Access, AccountScope, Verdict } from '../evaluate/verdict.ts';
+import type { Access, Verdict } from '../evaluate/verdict.ts';
 import { accountsWithoutRegions } from './accounts-without-regions.ts';
 import type { AsffBatch, AsffFinding } from './asff/asff-finding.ts';
 import { asffFindings, type AsffRegion } from './asff/asff-findings.ts';
@@ -184,14 +184,10 @@ function unreadRegions(verdict: Verdict, previous: PreviousVerdicts | undefined)
     const fails = verdict.reasons.some(
       (reason) => reason.account === account && reason.region === undefined && reason.effect === 'FAIL',
     );
-    return sortedUnique([globalRegion(partition), ...known])
+    return sortedUnique([partitionById(partition).globalRegion, ...known])
       .filter((region) => !disabled.includes(region))
       .map((region) => ({ account, region, status: fails ? 'FAIL' : 'UNKNOWN', coverage: 'unread' }));
   });
-}
-
-function globalRegion(partition: AccountScope['partition']): string {
-  return (PARTITIONS.find(({ id }) => id === partition) ?? partitionOf('')).globalRegion;
 }
 
 /** Whether everything that saw it standing at this place leaves no doubt that it does not stand there any more. */

@@ -4,7 +4,7 @@ import { makeProblem } from '../clients/to-problem.ts';
 import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { AwsCallError } from '../errors/aws-call-error.ts';
 import { isRecord } from '../model/loose.ts';
-import { PARTITIONS } from '../model/partitions.ts';
+import { partitionById } from '../model/partitions.ts';
 import { loadS3, type S3Module } from './load-s3.ts';
 import { toPublicAccessBlock, type PublicAccessBlock } from './public-access-block.ts';
 import type { S3ClientLike, S3ClientSource } from './s3-client-like.ts';
@@ -17,14 +17,6 @@ export interface OpenBucket {
   readonly owner: string | undefined;
   readonly s3: S3Module;
   readonly client: S3ClientLike;
-}
-
-/** Where the search starts for a bucket of which no known partition is told. */
-const FIRST_REGION = 'us-east-1';
-
-/** Where the search for a bucket's Region starts: S3 answers there for every bucket of the partition. */
-function firstRegionOf(partition: string | undefined): string {
-  return PARTITIONS.find(({ id }) => id === partition)?.globalRegion ?? FIRST_REGION;
 }
 
 /** The bucket with its public access block as it is; undefined where it has no configuration of its own. */
@@ -44,7 +36,8 @@ export async function openBucket(
   },
 ): Promise<{ readonly bucket: OpenBucket; readonly block: PublicAccessBlock | undefined }> {
   const s3 = await loadS3('blockPublicAccess');
-  const client = typeof source === 'function' ? source(firstRegionOf(partition)) : source;
+  // S3 answers there for every bucket of the partition.
+  const client = typeof source === 'function' ? source(partitionById(partition).globalRegion) : source;
   const first: OpenBucket = { name, owner, s3, client, region: await regionOf(client) };
   try {
     return { bucket: first, block: await readBlock(first, signal) };

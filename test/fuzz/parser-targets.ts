@@ -15,6 +15,7 @@ import {
   normalizeFilter,
   previewArchiveRule,
 } from '../../src/filters/index.ts';
+import { FINDING_TYPES } from '../../src/filters/lint/finding-types.ts';
 import { parseRunRecord, parseTaskHeader } from '../../src/fleet/checkpoint/records.ts';
 import { parseAuditTask } from '../../src/fleet/index.ts';
 import { evidenceFromFindings, parseEvidence, parseFindings, toAnalyzer, toFinding } from '../../src/model/index.ts';
@@ -60,14 +61,7 @@ const DETAILS: readonly Readonly<Record<string, unknown>>[] = [
 const V2_FINDINGS = DETAILS.map((detail, index) => ({
   id: `v2-${index}`,
   status: 'ACTIVE',
-  findingType: [
-    'ExternalAccess',
-    'InternalAccess',
-    'UnusedIAMRole',
-    'UnusedIAMUserAccessKey',
-    'UnusedIAMUserPassword',
-    'UnusedPermission',
-  ][index],
+  findingType: FINDING_TYPES[index],
   resource: 'arn:aws:iam::111122223333:role/r',
   findingDetails: [detail],
 }));

@@ -1,7 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClients } from '../../src/clients/create-clients.ts';
 import { InvalidInputError } from '../../src/errors/invalid-input-error.ts';
-import { archiveFindings, IncompleteUpdateError, unarchiveFindings } from '../../src/findings/index.ts';
+import {
+  archiveFindings,
+  IncompleteUpdateError,
+  unarchiveFindings,
+  type BulkOutcome,
+} from '../../src/findings/index.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
 import { createFakeAws, type FakeAnalyzer, type FakeFinding } from '../../src/testing/index.ts';
 
@@ -49,6 +54,13 @@ async function start(list: readonly FakeFinding[] = findings(4), analyzer: Parti
 }
 
 const quick = { confirmDelayMs: 0 };
+
+/** What was done by a call that must fail after it began. */
+async function outcomeOfFailure(call: Promise<unknown>): Promise<BulkOutcome> {
+  const failed = await call.catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(IncompleteUpdateError);
+  return (failed as IncompleteUpdateError).outcome;
+}
 
 describe('archiveFindings', () => {
   test('archives by id, says what was so already, and unarchiving brings it back', async () => {
@@ -111,11 +123,7 @@ describe('archiveFindings', () => {
     const { client, fake, handle } = await start(findings(6));
     const ids = findings(6).map(({ id = '' }) => id);
     fake.inject({ kind: 'access-denied', operation: 'UpdateFindings', skip: 1 });
-    const failed = await archiveFindings(client, 'external', ids, { ...quick, chunkSize: 2 }).catch(
-      (error: unknown) => error,
-    );
-    expect(failed).toBeInstanceOf(IncompleteUpdateError);
-    const { outcome } = failed as IncompleteUpdateError;
+    const outcome = await outcomeOfFailure(archiveFindings(client, 'external', ids, { ...quick, chunkSize: 2 }));
     expect(outcome.refused.map(({ reason }) => reason)).toEqual([
       'unconfirmed',
       'unconfirmed',
@@ -139,11 +147,7 @@ describe('archiveFindings', () => {
         return true;
       },
     });
-    const failed = await archiveFindings(client, 'external', ids, { ...quick, chunkSize: 2 }).catch(
-      (error: unknown) => error,
-    );
-    expect(failed).toBeInstanceOf(IncompleteUpdateError);
-    const { outcome } = failed as IncompleteUpdateError;
+    const outcome = await outcomeOfFailure(archiveFindings(client, 'external', ids, { ...quick, chunkSize: 2 }));
     expect(outcome.refused.map(({ reason }) => reason)).toEqual([
       'unconfirmed',
       'unconfirmed',

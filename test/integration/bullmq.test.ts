@@ -201,38 +201,29 @@ describe.skipIf(missing !== undefined)(
       expect(bed.asked('AssumeRole')).toBe(1);
     });
 
-    it('gives a task back when the worker is aborted, at the cost of no attempt', async () => {
-      const bed = await startFleet();
-      const queue = newQueue();
-      const tasks = planAudit({ accounts: [M1] });
-      bed.fake.inject({ kind: 'stall', operation: 'ListAnalyzers', times: 2 });
-      const stop = new AbortController();
-      const first = await createAuditWorker({ ...queue, clientsFor: clientsFor(bed), signal: stop.signal });
-      await enqueueAudit({ ...queue, tasks, attempts: 1 });
-      await expect.poll(() => bed.asked('ListAnalyzers', M1)).toBe(2);
-      stop.abort(new Error('enough'));
-      await first.close();
-      await work(bed, queue);
-      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
-      expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
-    });
-
-    it('gives a task back when the worker is aborted while it waits for its tasks to end', async () => {
-      const bed = await startFleet();
-      const queue = newQueue();
-      const tasks = planAudit({ accounts: [M1] });
-      bed.fake.inject({ kind: 'stall', operation: 'ListAnalyzers', times: 2 });
-      const stop = new AbortController();
-      const first = await createAuditWorker({ ...queue, clientsFor: clientsFor(bed), signal: stop.signal });
-      await enqueueAudit({ ...queue, tasks, attempts: 1 });
-      await expect.poll(() => bed.asked('ListAnalyzers', M1)).toBe(2);
-      const closing = first.close();
-      stop.abort(new Error('enough'));
-      await closing;
-      await work(bed, queue);
-      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
-      expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
-    }, 30_000);
+    it.each([
+      ['aborted, at the cost of no attempt', false],
+      ['aborted while it waits for its tasks to end', true],
+    ])(
+      'gives a task back when the worker is %s',
+      async (_how, isClosing) => {
+        const bed = await startFleet();
+        const queue = newQueue();
+        const tasks = planAudit({ accounts: [M1] });
+        bed.fake.inject({ kind: 'stall', operation: 'ListAnalyzers', times: 2 });
+        const stop = new AbortController();
+        const first = await createAuditWorker({ ...queue, clientsFor: clientsFor(bed), signal: stop.signal });
+        await enqueueAudit({ ...queue, tasks, attempts: 1 });
+        await expect.poll(() => bed.asked('ListAnalyzers', M1)).toBe(2);
+        const closing = isClosing ? first.close() : undefined;
+        stop.abort(new Error('enough'));
+        await (closing ?? first.close());
+        await work(bed, queue);
+        const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
+        expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
+      },
+      30_000,
+    );
 
     it('has no worker when it is aborted before there is one', async () => {
       const stop = new AbortController();

@@ -1,16 +1,7 @@
-import type { ReasonCode } from '../../evaluate/reason.ts';
+import { isAboutFindings } from '../../evaluate/about-findings.ts';
 import type { Verdict } from '../../evaluate/verdict.ts';
 import type { SarifResult } from './sarif-log.ts';
 import { RULE_IDS } from './sarif-rules.ts';
-
-/** What findings show: without an analyzer that looks there is none to be seen, which proves nothing. */
-const OF_FINDINGS: ReadonlySet<unknown> = new Set<ReasonCode>([
-  'active-findings',
-  'archived-public',
-  'error-findings',
-  'unknown-status',
-  'unknown-finding-type',
-]);
 
 /** What failed before and was no access that is listed, is not said again, and is not proven to be over. */
 export function unprovenFailures(
@@ -31,7 +22,8 @@ export function unprovenFailures(
     // Canonical time stamps compare as texts.
     if (oldestReadAt !== undefined && readAt !== undefined && oldestReadAt < readAt) return false;
     const isArchived = ruleId === RULE_IDS[2] || code === 'archived-public';
-    if (!isArchived && !OF_FINDINGS.has(code)) return coverage !== 'unread' && coverage !== 'accepted';
+    if (!isArchived && !isAboutFindings(code)) return coverage !== 'unread' && coverage !== 'accepted';
+    // What findings show: without an analyzer that looks there is none to be seen, which proves nothing.
     if (coverage !== 'covered' && coverage !== 'covered-by-owner') return false;
     return zones.some((zone) => zone === zoneOfTrust) && (!isArchived || verdict.summary.hidden.complete);
   };
