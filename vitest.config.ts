@@ -17,6 +17,8 @@ export default defineConfig({
     // A property of a thousand runs takes seconds on a busy machine; a test that hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes in its own time on a busy machine, not in a second.
+    expect: { poll: { timeout: 30_000 } },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // BullMQ 5 leaves the promise of a command that waits for work unhandled when its connection is closed at the wrong moment. That
     // one error of Redis's client, in the tests that have a queue and no others, is no failure of a test.
@@ -83,8 +85,8 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           // Packs once for all files; installs and compiles as a consumer does.
           globalSetup: ['test/package/pack.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -1,5 +1,6 @@
 // node count.mjs --report <part>=<a JSON report of the test runner, or a folder of them>… [part that failed]…
-// Adds up the runner's own reports, prints what was skipped and why, then `N passed, N failed`; exits with 1 unless all is well.
+// Adds up the runner's own reports, prints what was skipped and why and what failed, then `N passed, N failed`; exits with 1 unless
+// all is well.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,12 +17,27 @@ function countsOf(file) {
     const skipped = testResults.flatMap(({ assertionResults }) =>
       assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed'),
     );
-    return { passed: numPassedTests, failed: numFailedTests, skipped };
+    return { passed: numPassedTests, failed: numFailedTests, skipped, failures: testResults.flatMap(failuresOf) };
   } catch (error) {
     console.error(`No test report: ${error.message}`);
-    return { passed: 0, failed: 0, skipped: [] };
+    return { passed: 0, failed: 0, skipped: [], failures: [] };
   }
 }
+
+/** What failed in one file of tests: its tests, or the file itself where a set-up failed. */
+function failuresOf({ assertionResults, message, name, status }) {
+  const failed = assertionResults.filter((result) => result.status === 'failed');
+  const told = failed.map(({ ancestorTitles, failureMessages, title }) =>
+    [...ancestorTitles, `${title}: ${firstLine(failureMessages[0]).replace('STACK_TRACE_ERROR', 'timed out')}`].join(
+      ' › ',
+    ),
+  );
+  if (told.length === 0 && status === 'failed') told.push(firstLine(message));
+  // A copy of the repository has other folders before it.
+  return told.map((what) => `${name.replace(/^.*(?=\btest\/)/, '')}: ${what}`);
+}
+
+const firstLine = (text = '') => text.trim().split('\n', 1)[0];
 
 function filesOf(place) {
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -30,7 +46,7 @@ function filesOf(place) {
 
 const reports = values.report.flatMap((given) => {
   const [part, place] = given.split(/=(.*)/s);
-  return filesOf(place).map((file) => ({ part, ...countsOf(file) }));
+  return filesOf(place).map((file) => ({ part, file, ...countsOf(file) }));
 });
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const passed = sum(reports.map((report) => report.passed));
@@ -50,5 +66,6 @@ for (const { ancestorTitles, title } of skipped) {
   reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 for (const [reason, times] of reasons) console.log(`skipped ${times}: ${reason}`);
+for (const { failures, file } of reports) for (const failure of failures) console.log(`failed in ${file}: ${failure}`);
 console.log(`${passed} passed, ${failedTests + others + none} failed`);
 process.exitCode = failedTests + others + none === 0 ? 0 : 1;

@@ -47,6 +47,12 @@ export interface AuditWorker extends AsyncDisposable {
 const MAX_STALLED_COUNT = 3;
 
 /**
+ * How long a task that is given back rests. What is due at once can be fetched once more by the worker that is closing, and a worker
+ * of BullMQ 5 drops it then: nobody has the task until its lock runs out.
+ */
+const GIVEN_BACK_AFTER_MS = 1000;
+
+/**
  * Works on the audits of a queue, in this process, until it is closed. As many processes on as many machines as you like: BullMQ
  * gives each task to one of them, and to another when the first one dies.
  *
@@ -79,7 +85,7 @@ export async function createAuditWorker(options: AuditWorkerOptions): Promise<Au
       return await taskJob(job as Job<TaskJob>, clientsFor, stop.signal);
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      await job.moveToDelayed(Date.now(), token);
+      await job.moveToDelayed(Date.now() + GIVEN_BACK_AFTER_MS, token);
       throw new bullmq.DelayedError();
     }
   };

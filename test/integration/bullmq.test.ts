@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectAudit, createAuditWorker, enqueueAudit } from '../../src/bullmq/index.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
@@ -33,6 +34,16 @@ describe.skipIf(missing !== undefined)(
       redis = await startRedis();
     });
     afterAll(async () => redis.stop());
+
+    /** How many jobs of a queue are in which state. */
+    async function countsOf({ connection, queueName }: ReturnType<typeof newQueue>): Promise<Record<string, number>> {
+      const queue = new Queue(queueName, { connection });
+      try {
+        return await queue.getJobCounts();
+      } finally {
+        await queue.close();
+      }
+    }
 
     let queues = 0;
     /** A queue of the test's own. */
@@ -204,26 +215,24 @@ describe.skipIf(missing !== undefined)(
     it.each([
       ['aborted, at the cost of no attempt', false],
       ['aborted while it waits for its tasks to end', true],
-    ])(
-      'gives a task back when the worker is %s',
-      async (_how, isClosing) => {
-        const bed = await startFleet();
-        const queue = newQueue();
-        const tasks = planAudit({ accounts: [M1] });
-        bed.fake.inject({ kind: 'stall', operation: 'ListAnalyzers', times: 2 });
-        const stop = new AbortController();
-        const first = await createAuditWorker({ ...queue, clientsFor: clientsFor(bed), signal: stop.signal });
-        await enqueueAudit({ ...queue, tasks, attempts: 1 });
-        await expect.poll(() => bed.asked('ListAnalyzers', M1)).toBe(2);
-        const closing = isClosing ? first.close() : undefined;
-        stop.abort(new Error('enough'));
-        await (closing ?? first.close());
-        await work(bed, queue);
-        const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
-        expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
-      },
-      30_000,
-    );
+    ])('gives a task back when the worker is %s', async (_how, isClosing) => {
+      const bed = await startFleet();
+      const queue = newQueue();
+      const tasks = planAudit({ accounts: [M1] });
+      bed.fake.inject({ kind: 'stall', operation: 'ListAnalyzers', times: 2 });
+      const stop = new AbortController();
+      const first = await createAuditWorker({ ...queue, clientsFor: clientsFor(bed), signal: stop.signal });
+      await enqueueAudit({ ...queue, tasks, attempts: 1 });
+      await expect.poll(() => bed.asked('ListAnalyzers', M1)).toBe(2);
+      const closing = isClosing ? first.close() : undefined;
+      stop.abort(new Error('enough'));
+      await (closing ?? first.close());
+      // The closed worker has not taken it once more: others would have to wait until it is called stalled.
+      expect(await countsOf(queue)).toMatchObject({ active: 0, delayed: 1 });
+      await work(bed, queue);
+      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
+      expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
+    });
 
     it('has no worker when it is aborted before there is one', async () => {
       const stop = new AbortController();
@@ -245,7 +254,7 @@ describe.skipIf(missing !== undefined)(
       };
       const worker = await createAuditWorker({ connection: own.connection, clientsFor: () => null as never, onError });
       await own.stop();
-      await expect.poll(() => told, { timeout: 10_000 }).toBeGreaterThan(1);
+      await expect.poll(() => told).toBeGreaterThan(1);
       await turns();
       worker.close().catch(() => undefined);
     });

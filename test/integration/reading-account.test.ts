@@ -75,9 +75,7 @@ describe('an account of 34 Regions on one signal', () => {
         },
       );
       const next = outcomes.next();
-      await vi.waitFor(() => {
-        expect(fake.requests.length).toBeGreaterThanOrEqual(17);
-      });
+      await expect.poll(() => fake.requests.length).toBeGreaterThanOrEqual(17);
       const reason = new Error('the user pressed Ctrl-C');
       controller.abort(reason);
       await expect(next).rejects.toBe(reason);
@@ -200,9 +198,7 @@ describe('onRequest', () => {
     });
     const { regions } = await listRegions(clients);
     await Promise.all(regions.map((region) => listAnalyzers(clients.accessAnalyzer(region))));
-    await vi.waitFor(() => {
-      expect(seen).toHaveLength(4);
-    });
+    await expect.poll(() => seen.length).toBe(4);
     expect(seen.map(({ operation, region }) => `${operation} ${region}`).sort()).toStrictEqual(
       ['ListRegions us-east-1', ...regions.map((region) => `ListAnalyzers ${region}`)].sort(),
     );

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFakeAws, type FakeAws, type FakeFault } from '../../src/testing/index.ts';
 import { cleanScenario } from '../../src/testing/scenarios/index.ts';
 
@@ -14,12 +14,7 @@ async function runReader(fake: FakeAws, env: Record<string, string>): Promise<{ 
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await vi.waitFor(
-    () => {
-      expect(fake.requests.length).toBeGreaterThan(0);
-    },
-    { timeout: 20_000 },
-  );
+  await expect.poll(() => fake.requests.length).toBeGreaterThan(0);
   child.stdin.end();
   return { code: await closed, output };
 }
@@ -45,6 +40,6 @@ describe('after an abort nothing keeps the process alive', () => {
       });
       expect({ code, output: output.trim() }).toStrictEqual({ code: 0, output: 'rejected with the reason' });
     },
-    30_000,
+    50_000,
   );
 });

@@ -250,9 +250,7 @@ describe('createClients', () => {
         options,
       );
       await expect(missing).rejects.toMatchObject({ problem: { code: 'not-found' } });
-      await vi.waitFor(() => {
-        expect(seen).toHaveLength(3);
-      });
+      await expect.poll(() => seen.length).toBe(3);
       const common = { attempts: 1, requestId: expect.any(String) as string, ms: expect.any(Number) as number };
       expect(seen).toStrictEqual([
         { service: 'sts', operation: 'GetCallerIdentity', region: 'us-east-1', ...common, status: 200 },
@@ -288,9 +286,7 @@ describe('createClients', () => {
       const warn = vi.fn();
       const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() };
       await expect(send({ requestHandler: recorder(), onRequest, logger })).resolves.toMatchObject({ analyzers: [] });
-      await vi.waitFor(() => {
-        expect(warn).toHaveBeenCalledWith('onRequest failed', expect.any(Error));
-      });
+      await expect.poll(() => warn.mock.calls).toStrictEqual([['onRequest failed', expect.any(Error)]]);
     });
   });
 
