@@ -1,5 +1,7 @@
+import type { Queue } from 'bullmq';
 import { untilAborted } from '../clients/until-aborted.ts';
 import { found } from '../errors/found.ts';
+import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import { parseAuditTask, type AuditTask, type MergeAuditOptions } from '../fleet/index.ts';
 import {
   closeAll,
@@ -70,9 +72,7 @@ export interface EnqueuedAudit {
 export async function enqueueAudit(options: EnqueueAuditOptions): Promise<EnqueuedAudit> {
   const { attempts = 3, backoffMs = 5000, keepSeconds = 86_400, organization, signal } = options;
   checkEnqueue(options, { attempts, backoffMs, keepSeconds });
-  const tasks = options.tasks.map((task) => parseAuditTask(task));
-  const [first] = tasks;
-  const auditId = first?.auditId ?? '';
+  const { auditId, tasks } = oneAudit(options.tasks);
   signal?.throwIfAborted();
   const { FlowProducer, Queue } = await loadBullMq(options);
   const { name: queueName, options: place } = queueOf(options);
@@ -86,6 +86,7 @@ export async function enqueueAudit(options: EnqueueAuditOptions): Promise<Enqueu
     if ((await untilAborted(queue.getJob(jobId), signal)) !== undefined) {
       return { auditId, tasks: tasks.length, added: false };
     }
+    await untilAborted(removeFailed(queue, tasks), signal);
     const data: MergeJob = { tasks, ...(organization === undefined ? {} : { organization }) };
     const flow = producer.add({
       name: MERGE_JOB,
@@ -125,10 +126,37 @@ function checkEnqueue(options: EnqueueAuditOptions, numbers: Readonly<Record<str
     issues.push({ path, found: found(value), expected: 'a whole number from 1 on' });
   }
   refuse('enqueueAudit', issues);
-  const ids = new Set(options.tasks.map(({ auditId }) => auditId));
-  if (ids.size > 1) {
+}
+
+/** Checks the tasks, and that they are of one audit. */
+function oneAudit(given: readonly unknown[]): { readonly auditId: string; readonly tasks: readonly AuditTask[] } {
+  const issues: InputIssue[] = [];
+  const tasks: AuditTask[] = [];
+  for (const [index, task] of given.entries()) {
+    try {
+      tasks.push(parseAuditTask(task));
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      const path = `tasks[${index}]`;
+      issues.push(...error.issues.map((issue) => ({ ...issue, path: [path, issue.path].filter(Boolean).join('.') })));
+    }
+  }
+  refuse('enqueueAudit', issues);
+  const [auditId = '', ...others] = new Set(tasks.map((task) => task.auditId));
+  if (others.length > 0) {
     refuse('enqueueAudit', [
-      { path: 'tasks', found: `tasks of ${ids.size} audits`, expected: 'the tasks of one audit' },
+      { path: 'tasks', found: `tasks of ${others.length + 1} audits`, expected: 'the tasks of one audit' },
     ]);
   }
+  return { auditId, tasks };
+}
+
+/** Of an audit that is kept no more, tasks that failed may be left: they would never be done again, and their parent would wait. */
+async function removeFailed(queue: Queue, tasks: readonly AuditTask[]): Promise<void> {
+  await Promise.all(
+    tasks.map(async (task) => {
+      const id = taskJobId(task);
+      if ((await queue.getJobState(id)) === 'failed') await queue.remove(id);
+    }),
+  );
 }

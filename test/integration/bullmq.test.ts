@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectAudit, createAuditWorker, enqueueAudit } from '../../src/bullmq/index.ts';
+import { InvalidInputError } from '../../src/errors/invalid-input-error.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { assumeRoles, listAccounts, planAudit } from '../../src/fleet/index.ts';
 import { fleetAccount, fleetScenario, type FakeAccount } from '../../src/testing/index.ts';
@@ -35,11 +36,13 @@ describe.skipIf(missing !== undefined)(
     });
     afterAll(async () => redis.stop());
 
-    /** How many jobs of a queue are in which state. */
-    async function countsOf({ connection, queueName }: ReturnType<typeof newQueue>): Promise<Record<string, number>> {
+    async function withQueue<T>(
+      { connection, queueName }: ReturnType<typeof newQueue>,
+      ask: (queue: Queue) => Promise<T>,
+    ): Promise<T> {
       const queue = new Queue(queueName, { connection });
       try {
-        return await queue.getJobCounts();
+        return await ask(queue);
       } finally {
         await queue.close();
       }
@@ -199,6 +202,31 @@ describe.skipIf(missing !== undefined)(
       expect(evaluate(evidence).status).toBe('UNKNOWN');
     });
 
+    it('does an audit again that is kept no more, also the tasks of it that had failed', async () => {
+      const bed = await startFleet();
+      const queue = newQueue();
+      const tasks = planAudit({ accounts: [M1] });
+      const { auditId } = await enqueueAudit({ ...queue, tasks, attempts: 1 });
+      const broken = await createAuditWorker({
+        ...queue,
+        clientsFor: () => {
+          throw new InvalidInputError('a role', [{ path: 'roleName', found: 'none', expected: 'one' }]);
+        },
+      });
+      expect((await collectAudit({ ...queue, auditId })).scopes[0]!.problem?.code).toBe('unexpected');
+      await broken.close();
+      // Redis forgets the joined evidence first: what came of the tasks ends later than the audit.
+      await withQueue(queue, async (there) => {
+        const parents = await there.getCompleted();
+        expect(parents).toHaveLength(1);
+        await parents[0]!.remove({ removeChildren: false });
+      });
+      expect(await enqueueAudit({ ...queue, tasks })).toMatchObject({ added: true });
+      await work(bed, queue);
+      const evidence = await collectAudit({ ...queue, auditId });
+      expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
+    });
+
     it('has a refusal as the account’s evidence, without a second attempt', async () => {
       const bed = await startFleet(
         fleetScenario({ account: (account, number) => (number === 3 ? { ...account, roles: [] } : account) }),
@@ -228,7 +256,7 @@ describe.skipIf(missing !== undefined)(
       stop.abort(new Error('enough'));
       await (closing ?? first.close());
       // The closed worker has not taken it once more: others would have to wait until it is called stalled.
-      expect(await countsOf(queue)).toMatchObject({ active: 0, delayed: 1 });
+      expect(await withQueue(queue, async (there) => there.getJobCounts())).toMatchObject({ active: 0, delayed: 1 });
       await work(bed, queue);
       const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
       expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
@@ -286,7 +314,12 @@ describe('a queue’s functions refuse before Redis is asked', () => {
     ['no connection', () => enqueueAudit({ tasks: [task!] } as never), 'connection'],
     ['no task', () => enqueueAudit({ connection, tasks: [] }), 'tasks'],
     ['two audits', () => enqueueAudit({ connection, tasks: [task!, { ...task!, auditId: 'two' }] }), 'tasks'],
-    ['what is no task', () => enqueueAudit({ connection, tasks: [{ ...task!, account: 'x' }] }), 'account'],
+    [
+      'a wrong task',
+      () => enqueueAudit({ connection, tasks: [task!, { ...task!, account: 'x' }] }),
+      'tasks[1].account',
+    ],
+    ['what is no task', () => enqueueAudit({ connection, tasks: [null as never] }), 'tasks[0]'],
     ['no attempt', () => enqueueAudit({ connection, tasks: [task!], attempts: 0 }), 'attempts'],
     ['a queue with a colon', () => enqueueAudit({ connection, tasks: [task!], queueName: 'a:b' }), 'queueName'],
     ['no clients', () => createAuditWorker({ connection } as never), 'clientsFor'],
