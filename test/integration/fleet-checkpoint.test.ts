@@ -305,15 +305,17 @@ describe('a checkpoint', () => {
     expect(readAccounts(bed)).toHaveLength(4);
   });
 
-  it('does not mind what is left of a write that was cut off', async () => {
+  it('does not mind what is left of a write that was cut off, and removes it when nobody can be writing it', async () => {
     const bed = await startFleet();
     await interrupted(bed);
     const { folder } = await files();
-    const draft = join(folder, `${M2}.json.0aa9a0a4-0000-4000-8000-000000000000.tmp`);
-    await writeFile(draft, '{"half');
-    await utimes(draft, 0, 0);
+    const draftOf = (account: string): string => `${account}.json.0aa9a0a4-0000-4000-8000-000000000000.tmp`;
+    for (const name of [draftOf(M1), draftOf(M2), 'notes.tmp']) await writeFile(join(folder, name), '{"half');
+    for (const name of [draftOf(M2), 'notes.tmp']) await utimes(join(folder, name), 0, 0);
     const { summary } = await bed.run({ checkpoint: directory });
     expect(summary).toMatchObject({ fromCheckpoint: 2, checkpointProblems: [] });
+    const { names } = await files();
+    expect(names.filter((name) => name.endsWith('.tmp'))).toStrictEqual([draftOf(M1), 'notes.tmp']);
   });
 
   it('is refused, before anything is read, where it cannot be written or is a link', async () => {

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Checkpoint } from './checkpoint.ts';
+
+const DRAFT = /\.json\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** A write takes far less than a second. */
+const OLD_DRAFT_MS = 3_600_000;
 
 /**
  * A checkpoint in a directory of the local disk: one file a name, for its owner alone. A file is written beside its place, brought to
@@ -36,6 +41,18 @@ async function makeFolder(directory: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await refuseLink(directory);
   await refuseLink(folder);
+  await removeOldDrafts(folder);
+}
+
+/** What writes that were cut off left behind. A younger one may be another process's, which is still writing it. */
+async function removeOldDrafts(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const drafts = names.filter((name) => DRAFT.test(name)).map((name) => join(folder, name));
+  await Promise.allSettled(
+    drafts.map(async (draft) => {
+      if (Date.now() - (await lstat(draft)).mtimeMs > OLD_DRAFT_MS) await rm(draft);
+    }),
+  );
 }
 
 /** A link could lead what is written, and what is trusted, to anywhere. */
