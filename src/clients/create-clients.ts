@@ -14,6 +14,7 @@ import { offerJson } from './raw-json.ts';
 import { isRequestHandler, type RequestHandlerLike } from './request-handler.ts';
 import { redactLog } from './redact-log.ts';
 import { resolveIdentity } from './resolve-identity.ts';
+import { shareCall } from './share-call.ts';
 import { honourRetryAfter } from './retry-after.ts';
 import { shareCredentials } from './share-credentials.ts';
 import type { CallerIdentity, ClientConfig, Clients } from './types.ts';
@@ -201,6 +202,9 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
     const { STSClient: Client } = await import('@aws-sdk/client-sts');
     return prepare('sts', new Client({ ...own, region: homeRegion }));
   };
+  const askIdentity = shareCall(async (signal) =>
+    resolveIdentity({ credentials, homeRegion, sts: () => (sts ??= createSts()) }, signal),
+  );
   return {
     accessAnalyzer: (region) => {
       checkRegion(region);
@@ -216,7 +220,7 @@ function createAccountClients(shared: Shared, source: AwsCredentialIdentity | Aw
     homeRegion,
     identity: async ({ signal } = {}) => {
       signal?.throwIfAborted();
-      known ??= await resolveIdentity({ credentials, homeRegion, sts: () => (sts ??= createSts()) }, signal);
+      known ??= await askIdentity(signal);
       return known;
     },
     clientConfig: (region) => {

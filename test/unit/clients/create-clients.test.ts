@@ -329,6 +329,21 @@ describe('createClients', () => {
       expect(fake.requests).toHaveLength(1);
     });
 
+    it('asks once for all who ask at the same time, and for those who still wait when one does not', async () => {
+      const fake = createFakeAws(cleanScenario({ regions: 1 }));
+      const clients = createClients({
+        credentials: fake.credentialsFor('111122223333'),
+        requestHandler: fake.requestHandler,
+      });
+      const stop = new AbortController();
+      const gone = clients.identity({ signal: stop.signal });
+      const others = Array.from({ length: 3 }, async () => clients.identity());
+      stop.abort(new Error('enough'));
+      await expect(gone).rejects.toThrow('enough');
+      expect((await Promise.all(others)).map(({ account }) => account)).toStrictEqual(Array(3).fill('111122223333'));
+      expect(fake.requests).toHaveLength(1);
+    });
+
     it('knows the clients of another account apart', async () => {
       const fake = createFakeAws({
         accounts: [
