@@ -56,8 +56,9 @@ export class Consumer {
 
   /** Runs a command in the project's folder; a failure is a result. */
   run(command: string, args: readonly string[]): Promise<Ran> {
-    // The test runner's own settings are no business of a consumer.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE_|VITEST)/.test(name)));
+    // The test runner's own settings are no business of a consumer; who may vouch for the package registry is the machine's.
+    const isRunners = /^(?:NODE_(?!EXTRA_CA_CERTS$)|VITEST)/;
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isRunners.test(name)));
     return new Promise((settle) => {
       execFile(command, [...args], { cwd: this.folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
         settle({ code: error === null ? 0 : 1, output: stdout + stderr });
