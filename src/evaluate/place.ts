@@ -57,9 +57,18 @@ export function placesOf(scopes: readonly Scope[], records: ReadonlyMap<string, 
  * says, unless the scope says so too; and a Region that was read after all is judged.
  */
 function isDisabled(region: string, scope: Scope | undefined, record: RegionEvidence | undefined): boolean {
-  if (record !== undefined && record.state !== 'disabled') return false;
+  if (record !== undefined && record.state !== 'disabled' && !isRefusedAsDisabled(record)) return false;
   if (scope?.disabled.includes(region) === true) return true;
-  return record !== undefined && scope !== undefined && scope.source !== 'static' && !scope.regions.includes(region);
+  return (
+    record?.state === 'disabled' && scope !== undefined && scope.source !== 'static' && !scope.regions.includes(region)
+  );
+}
+
+/** Nothing was seen, and the refusal is the one of a Region that is disabled: it was tried by a pass that had to guess the Regions. */
+function isRefusedAsDisabled({ analyzers, problem, state, suppressed = [] }: RegionEvidence): boolean {
+  return (
+    state === 'unreadable' && problem?.code === 'region-unusable' && analyzers.length === 0 && suppressed.length === 0
+  );
 }
 
 /** Scopes by partition and account, refusing two for one: they have to be merged first. */

@@ -13,7 +13,7 @@ import {
   regionChain,
   type ServedFinding,
 } from './wire-reading.ts';
-import type { Item } from './wire.ts';
+import type { Item, WireCall } from './wire.ts';
 
 /** PASS, FAIL or UNKNOWN, and why it can be no better. */
 export interface ExpectedStatus {
@@ -87,13 +87,28 @@ function scopeOf(account: string, { passes }: Outcome): readonly string[] | unde
   const wanted = lists.flatMap(({ list, pass }) =>
     (pass.draw.regions ?? []).map(regionName).filter((region) => !(list?.disabled ?? []).includes(region)),
   );
-  // What was tried in a pass that had to guess counts too, also where a later pass knows better: it was never read.
-  const tried = passes.flatMap(({ wire }) =>
-    wire.calls
-      .filter((call) => call.operation === 'ListAnalyzers' && call.account === account)
-      .map(({ region }) => region),
+  const enabled = [...proven.flatMap(({ list }) => list?.enabled ?? []), ...wanted];
+  // What was tried in a pass that had to guess counts too, also where another pass knows better: it was never read. But for what that
+  // pass calls disabled, and answered the try so.
+  const tried = passes.flatMap(({ wire }) => wire.calls.filter((call) => triesRegion(call, account)));
+  const open = tried.filter(({ region }) => {
+    const isOff = proven.some(({ list }) => list?.disabled.includes(region) === true);
+    return !isOff || !isRefusedAsDisabled(tried.filter((call) => call.region === region));
+  });
+  return unique([...enabled, ...open.map(({ region }) => region)]);
+}
+
+function triesRegion({ account, operation }: WireCall, of: string): boolean {
+  return operation === 'ListAnalyzers' && account === of;
+}
+
+/** Whether nothing was ever served, and the last answer was that of a Region that is not enabled. */
+function isRefusedAsDisabled(calls: readonly WireCall[]): boolean {
+  const answer = calls.at(-1)?.attempts.at(-1)?.response;
+  return (
+    calls.every(({ items }) => items.length === 0) &&
+    answer?.headers['x-amzn-errortype'] === 'UnrecognizedClientException'
   );
-  return unique([...proven.flatMap(({ list }) => list?.enabled ?? []), ...wanted, ...tried]);
 }
 
 interface Judged {

@@ -6,7 +6,13 @@ import { collectAudit, createAuditWorker, enqueueAudit } from '../../src/bullmq/
 import { InvalidInputError } from '../../src/errors/invalid-input-error.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
 import { assumeRoles, listAccounts, planAudit } from '../../src/fleet/index.ts';
-import { fleetAccount, fleetScenario, type FakeAccount } from '../../src/testing/index.ts';
+import {
+  DEFAULT_REGIONS,
+  fleetAccount,
+  fleetScenario,
+  OPT_IN_REGIONS,
+  type FakeAccount,
+} from '../../src/testing/index.ts';
 import { redisMissing, startRedis, type Redis } from '../helpers/redis.ts';
 import { turns } from '../helpers/turns.ts';
 import {
@@ -149,6 +155,29 @@ describe.skipIf(missing !== undefined)(
       const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
       expect(bed.asked('ListAnalyzers', M1)).toBe(2);
       expect(evidence.regions[0]!.analyzers[0]).toMatchObject({ state: 'read', findings: { length: 3 } });
+    });
+
+    it('forgets the refusals of Regions that it had to guess, once it is told that they are disabled', async () => {
+      const off = Object.fromEntries(OPT_IN_REGIONS.map((region) => [region, { optStatus: 'DISABLED' as const }]));
+      const bed = await startFleet(
+        fleetScenario({
+          accounts: 2,
+          regions: DEFAULT_REGIONS,
+          account: (account) => ({ ...account, regions: { ...account.regions, ...off } }),
+        }),
+      );
+      bed.fake.inject({ kind: 'throttle', operation: 'ListRegions', account: M1 });
+      const queue = newQueue();
+      const tasks = planAudit({ accounts: [M1] });
+      await enqueueAudit({ ...queue, tasks, backoffMs: 1 });
+      await work(bed, queue);
+      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
+      expect(bed.asked('ListRegions', M1)).toBe(2);
+      const guessed = evidence.regions.filter(({ problem }) => problem?.code === 'region-unusable');
+      expect(guessed.map(({ region }) => region)).toStrictEqual([...OPT_IN_REGIONS].sort());
+      const verdict = evaluate(evidence);
+      expect(verdict.status).toBe('PASS');
+      expect(verdict.summary.regions).toMatchObject({ inScope: 17, read: 17, disabled: OPT_IN_REGIONS.length });
     });
 
     it('gives the evidence as it is when the last attempt fails too, with what was seen before', async () => {

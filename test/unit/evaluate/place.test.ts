@@ -14,10 +14,24 @@ describe('a Region is disabled', () => {
   const lacks: Scope = { ...scope, regions: [], disabled: [] };
   const knows: Scope = { ...scope, regions: [], disabled: ['us-east-1'] };
 
+  const refused = buildRegion(ACCOUNT, 'us-east-1', { problem: 'region-unusable' });
+  const withAnalyzer = buildRegion(ACCOUNT, 'us-east-1', { problem: 'region-unusable', analyzers: [{}] });
+  const unreachable = buildRegion(ACCOUNT, 'us-east-1', { problem: 'network' });
+
   test.each<[string, Scope | undefined, RegionEvidence | undefined, boolean]>([
     ['when ListRegions said so, though nobody looked', knows, undefined, true],
     ['when ListRegions said so and the record does', knows, saysDisabled, true],
     ['when ListRegions said so of a Region that was wanted', { ...knows, regions: ['us-east-1'] }, saysDisabled, true],
+    [
+      'when ListRegions said so and another pass, which guessed, was refused there as in such a Region',
+      knows,
+      refused,
+      true,
+    ],
+    ['not when that pass saw something there', knows, withAnalyzer, false],
+    ['not when that pass was kept off by anything else', knows, unreachable, false],
+    ['not when nobody but that refusal says so', lacks, refused, false],
+    ['not when the refusal came where the list of Regions is a guess', { ...lacks, source: 'static' }, refused, false],
     ['not when it was read after all', knows, read, false],
     ['not when it was read after all, in no scope', undefined, read, false],
     ['not when it was read after all, beside the scope', lacks, read, false],
