@@ -1,4 +1,5 @@
 import { checkOptions } from '../errors/check-options.ts';
+import { foreignMembers } from '../errors/foreign-members.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import type { CreateClientsOptions } from './create-clients.ts';
@@ -14,6 +15,20 @@ export function checkRegion(region: string): void {
     { path: '', found: found(region), expected: 'a Region name such as "eu-central-1"' },
   ]);
 }
+
+const OPTIONS: Readonly<Record<keyof CreateClientsOptions, true>> = {
+  ...{ credentials: true, profile: true, endpoint: true, requestHandler: true, useFipsEndpoint: true },
+  ...{
+    useDualstackEndpoint: true,
+    maxAttempts: true,
+    requestTimeoutMs: true,
+    maxRetryAfterMs: true,
+    concurrency: true,
+  },
+  ...{ logger: true, onRequest: true, userAgent: true },
+};
+
+const NO_REGION = 'no Region here: each client is asked for with its own, clients.accessAnalyzer("eu-west-1")';
 
 /** Refuses options that would only fail later, or be silently ignored. */
 export function checkCreateClientsOptions(options: CreateClientsOptions): void {
@@ -48,6 +63,10 @@ export function checkCreateClientsOptions(options: CreateClientsOptions): void {
   expect('logger', isObject, 'a logger with debug, info, warn and error');
   expect('onRequest', (value) => typeof value === 'function', 'a function');
   expect('userAgent', isUserAgent, 'a name, or a name and a version');
+  for (const { expected, path } of foreignMembers(options, OPTIONS)) {
+    // The value of one that is misspelt may be a secret.
+    issues.push({ path, found: 'a value', expected: path === 'region' ? NO_REGION : expected });
+  }
   if (issues.length > 0) throw new InvalidInputError('options of createClients', issues);
 }
 

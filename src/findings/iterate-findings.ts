@@ -1,6 +1,7 @@
 import { checkOptions } from '../errors/check-options.ts';
 import { resolveAnalyzer, checkRef } from '../analyzers/resolve-analyzer.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
+import { foreignMembers } from '../errors/foreign-members.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
 import { normalizeFilter } from '../filters/normalize-filter.ts';
@@ -35,6 +36,8 @@ export interface IterateFindingsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const OPTIONS = { filter: true, status: true, details: true, partition: true, pageSize: true, signal: true } as const;
+
 /**
  * Reads an analyzer's findings, lazily: at most one page is on its way ahead of the one in use, and requests stop when the
  * consumer stops; with `partition: 'auto'`, 16 requests and 16 pages at most. Each finding comes once (the ids of the last
@@ -62,6 +65,8 @@ export function iterateFindings(
 ): AsyncGenerator<Finding, void, undefined> {
   checkRef(analyzer);
   checkOptions(options);
+  const foreign = foreignMembers(options, OPTIONS);
+  if (foreign.length > 0) throw new InvalidInputError('options', foreign);
   checkPageSize(options.pageSize);
   checkPartition(options.partition);
   findingFilter(options);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FOREIGN } from '../errors/foreign-members.ts';
 import { expectation } from './expectation.ts';
 import { isRecord } from './loose.ts';
 import type { ValueSchema } from './schema.ts';
@@ -29,7 +30,6 @@ export function strictObjectOf<const Entries extends v.ObjectEntries>(entries: E
   );
 }
 
-const FOREIGN = 'no member of this name';
 /** What valibot passes over when it looks at the members that a schema does not have. */
 const UNSEEN = ['__proto__', 'constructor', 'prototype'];
 

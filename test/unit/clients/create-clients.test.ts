@@ -1,7 +1,7 @@
 import { AccessAnalyzerClient, GetFindingCommand, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
 import { ListRegionsCommand } from '@aws-sdk/client-account';
 import type { HttpRequest } from '@aws-sdk/types';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callAws } from '../../../src/clients/call-aws.ts';
 import { createClients, type CreateClientsOptions } from '../../../src/clients/create-clients.ts';
 import type { RequestInfo } from '../../../src/clients/observe-requests.ts';
@@ -13,13 +13,15 @@ import { turns } from '../../helpers/turns.ts';
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const options = { operation: 'ListAnalyzers' };
 
-beforeEach(() => {
+function isolateEnvironment(): void {
   for (const name of ['AWS_REGION', 'AWS_PROFILE', 'AWS_MAX_ATTEMPTS', 'AWS_ENDPOINT_URL', 'AWS_RETRY_MODE']) {
     vi.stubEnv(name, undefined);
   }
   vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent/config');
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent/credentials');
-});
+}
+
+beforeEach(isolateEnvironment);
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -47,6 +49,12 @@ const send = (clientOptions: CreateClientsOptions, region = 'eu-central-1'): Pro
     new ListAnalyzersCommand({}),
     options,
   );
+
+// The SDK reads its files once for all clients. On a clock that a test moves nobody may wait for a disk: the hours would be over first.
+beforeAll(async () => {
+  isolateEnvironment();
+  await send({ requestHandler: recorder() });
+});
 
 describe('createClients', () => {
   it('makes one client for each Region, and one for the account', () => {
@@ -416,10 +424,27 @@ describe('createClients', () => {
     ['onRequest', { onRequest: {} }],
     ['logger', { logger: 'console' }],
     ['userAgent', { userAgent: ['only-a-name'] }],
+    ['region', { region: 'eu-west-1' }],
+    ['maxAttempt', { maxAttempt: 3 }],
   ])('refuses a wrong %s', (path, wrong) => {
     expect(() => createClients(wrong as CreateClientsOptions)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,
     );
+  });
+
+  it('does not show what a misspelt option holds, and minds none without a value', () => {
+    const secret = 'the-secret-itself';
+    expect(() => createClients({ credential: secret, secretAccessKey: secret } as object)).toThrow(
+      expect.objectContaining({
+        issues: ['credential', 'secretAccessKey'].map((path) => ({
+          path,
+          found: 'a value',
+          expected: 'no member of this name',
+        })),
+        message: expect.not.stringContaining(secret) as string,
+      }) as Error,
+    );
+    expect(() => createClients({ credentials, region: undefined } as object)).not.toThrow();
   });
 
   it('takes the longest time that a timer can wait, and says it where a longer one is asked for', async () => {

@@ -141,6 +141,7 @@ describe('iterateFindings', () => {
     ['pageSize', { pageSize: 1.5 }, '1.5', PAGE_SIZE],
     ['pageSize', { pageSize: Number.NaN }, 'NaN', PAGE_SIZE],
     ['partition', { partition: true }, 'true', '"auto" or false'],
+    ['fitler', { fitler: { isPublic: { eq: true } } }, 'an object', 'no member of this name'],
     ['filter.isPublic.eq', { filter: { isPublic: { eq: 'maybe' } } }, undefined, undefined],
     ['', { filter: null }, 'null', undefined],
     ['', { status: 'ACTIVE', filter: null }, 'null', undefined],
