@@ -2,7 +2,7 @@ import { checkRef } from '../analyzers/resolve-analyzer.ts';
 import { LONGEST_TIMER_MS } from '../clients/until-aborted.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
-import { writeOptionIssues } from '../journal/write-options.ts';
+import { misplacedDryRun, writeOptionIssues } from '../journal/write-options.ts';
 import type { AnalyzerRef } from '../model/analyzer.ts';
 import type { FilterInput } from '../model/archive-rule.ts';
 import type { ArchiveRuleWriteOptions } from './archive-rule-change.ts';
@@ -83,7 +83,7 @@ export function checkRuleInput(
   }
   const isToken = typeof clientToken === 'string' && clientToken !== '';
   expect('clientToken', clientToken, clientToken === undefined || isToken, 'a text with something in it');
-  issues.push(...writeOptionIssues(options));
+  issues.push(...misplacedDryRun(input), ...writeOptionIssues(options));
   const { confirmAttempts = 1, confirmDelayMs = 0 } = (options as ArchiveRuleWriteOptions | null) ?? {};
   expect('confirmAttempts', confirmAttempts, isWhole(confirmAttempts, 1), 'a whole number from 1 on');
   const isDelay = isWhole(confirmDelayMs, 0) && confirmDelayMs <= LONGEST_TIMER_MS;

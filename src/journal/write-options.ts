@@ -39,7 +39,26 @@ export function writeOptionIssues(options: WriteOptions): InputIssue[] {
   expect('actor', isText, 'a name');
   expect('reason', isText, 'a text');
   expect('signal', isSignal, 'an AbortSignal');
+  for (const [path, value] of dryRunsOf(options)) {
+    // Passed over it would be a change where a question was meant.
+    if (path !== 'dryRun') issues.push({ path, found: found(value), expected: 'dryRun, in this spelling' });
+  }
   return issues;
+}
+
+/**
+ * A `dryRun` that stands beside what is to be changed: nobody would hear it, and what was meant as a question would become a change.
+ */
+export function misplacedDryRun(target: object): InputIssue[] {
+  const expected = 'nothing here: dryRun is one of the options, the argument after this one';
+  return dryRunsOf(target).map(([path, value]) => ({ path, found: found(value), expected }));
+}
+
+/** What was certainly meant as `dryRun`: `dryrun`, `dry_run` … */
+function dryRunsOf(given: object): [string, unknown][] {
+  return Object.entries(given).filter(
+    ([key, value]: [string, unknown]) => value !== undefined && /^dry[ _-]?run$/i.test(key),
+  );
 }
 
 /**

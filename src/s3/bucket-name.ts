@@ -1,5 +1,6 @@
 import { found } from '../errors/found.ts';
 import { InvalidInputError, type InputIssue } from '../errors/invalid-input-error.ts';
+import { misplacedDryRun } from '../journal/write-options.ts';
 
 /** A bucket and, if known, whose it is. */
 export interface BucketTarget {
@@ -53,6 +54,7 @@ export function bucketName(target: BucketTarget): string {
       expected: 'an account of twelve digits',
     });
   }
+  issues.push(...misplacedDryRun(target));
   if (issues.length > 0) throw new InvalidInputError('target', issues);
   return name;
 }

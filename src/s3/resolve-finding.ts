@@ -5,7 +5,7 @@ import { checkOptions } from '../errors/check-options.ts';
 import { found } from '../errors/found.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { Access } from '../evaluate/verdict.ts';
-import type { WriteOptions } from '../journal/write-options.ts';
+import { misplacedDryRun, type WriteOptions } from '../journal/write-options.ts';
 import type { AnalyzerRef } from '../model/analyzer.ts';
 import type { Finding } from '../model/finding.ts';
 import { isRecord } from '../model/loose.ts';
@@ -103,6 +103,8 @@ export async function resolveFinding(
 function checkTarget(target: unknown): void {
   const given = isRecord(target) ? (target['access'] ?? target['finding']) : undefined;
   const sightings = isRecord(given) && isRecord(target) && target['access'] !== undefined ? given['sightings'] : [];
+  const issues = isRecord(target) ? misplacedDryRun(target) : [];
+  if (issues.length > 0) throw new InvalidInputError('target', issues);
   if (isRecord(given) && Array.isArray(sightings)) return;
   throw new InvalidInputError('target', [
     { path: '', found: found(target), expected: '{ access } of a verdict, or { finding, analyzer, region }' },

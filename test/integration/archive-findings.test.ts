@@ -222,6 +222,8 @@ describe('archiveFindings', () => {
     await expect(failed).rejects.toBeInstanceOf(InvalidInputError);
     await expect(failed).rejects.toThrow(text);
     await expect(archiveFindings(client, 'external', ['f-00'], { chunkSize: 0 })).rejects.toThrow('chunkSize');
+    const misspelt = { ...quick, dryrun: true };
+    await expect(archiveFindings(client, 'external', ['f-00'], misspelt)).rejects.toThrow('dryrun');
     expect(fake.requests).toHaveLength(before);
   });
 

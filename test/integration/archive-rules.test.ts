@@ -431,6 +431,8 @@ describeBothWays('archive rules', (start) => {
     ['a flag that is none', { applyToExisting: 'yes' }, {}, 'applyToExisting'],
     ['another', { allowPublic: 1 }, {}, 'allowPublic'],
     ['an empty token', { clientToken: '' }, {}, 'clientToken'],
+    ['a dry run beside the rule', { dryRun: true }, {}, 'dryRun'],
+    ['a dry run misspelt', {}, { dryrun: true }, 'dryrun'],
     ['a journal that is none', {}, { journal: 42 }, 'journal'],
     ['a reason that is none', {}, { reason: 42 }, 'reason'],
     ['no attempts', {}, { confirmAttempts: 0 }, 'confirmAttempts'],

@@ -224,6 +224,7 @@ describe('blockPublicAccess', () => {
     ['bucket', { bucket: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/reports' }],
     ['directory bucket', { bucket: 'reports--euw1-az1--x-s3' }],
     ['expectedBucketOwner', { bucket: BUCKET, expectedBucketOwner: '1' }],
+    ['dryRun', { bucket: BUCKET, dryRun: true }],
   ])('a wrong %s is refused before any call', async (text, target) => {
     const { fake, s3 } = await start();
     const failed = blockPublicAccess(s3, target);
@@ -359,6 +360,14 @@ describe('resolveFinding', () => {
     expect(resolved).toMatchObject({ blocked: { dryRun: true }, rescans: [] });
     expect(resolved.outcome).toBeUndefined();
     expect(fake.requests.some(({ operation }) => operation === 'StartResourceScan')).toBe(false);
+  });
+
+  test('a dry run that stands beside the access is refused: it would be heard by nobody', async () => {
+    const { clients, fake, s3 } = await start();
+    const target = { access: await accessOf(clients), dryRun: true };
+    const before = fake.requests.length;
+    await expect(resolveFinding(clients, target, { ...quick, s3 })).rejects.toThrow('dryRun is one of the options');
+    expect(fake.requests).toHaveLength(before);
   });
 
   test.each([

@@ -264,6 +264,9 @@ describe('the options', () => {
     [{ dryRun: 'yes' }, 'dryRun'],
     [{ signal: {} }, 'signal'],
     [{ dryRun: true }, 'dryRun'],
+    // Passed over, what was meant as a question would be a change.
+    [{ dryrun: true }, 'dryrun'],
+    [{ dry_run: true }, 'dry_run'],
   ])('%j is refused by name', async (options, path) => {
     const call = vi.fn(async () => output);
     const error: unknown = await journaled(change, options, call).catch((reason: unknown) => reason);
