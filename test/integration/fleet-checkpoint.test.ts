@@ -227,6 +227,38 @@ describe('a checkpoint', () => {
     expect(readAccounts(bed).sort()).toStrictEqual([M2, M3]);
   });
 
+  it('gives a run nothing that an earlier run of the same audit left, though the clock was put back since', async () => {
+    const bed = await startFleet();
+    await bed.run({ checkpoint: directory, auditId: 'nightly' });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    afterwards(() => vi.useRealTimers());
+    await interrupted(bed, 2, { auditId: 'nightly' });
+    const { summary } = await bed.run({ checkpoint: directory, auditId: 'nightly' });
+    expect(summary).toMatchObject({ fromCheckpoint: 2, checkpointProblems: [] });
+    expect(readAccounts(bed).sort()).toStrictEqual([M2, M3]);
+  });
+
+  it('gives a run all that it saved itself, though the clock was put back in the middle', async () => {
+    const bed = await startFleet();
+    await interrupted(bed, 1);
+    const begun = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: begun + 3_600_000 });
+    afterwards(() => vi.useRealTimers());
+    const { folder } = await files();
+    const run = join(folder, 'run.json');
+    const record = JSON.parse(await readFile(run, 'utf8')) as { startedAt: string };
+    const task = join(folder, `${CALLER}.json`);
+    const later = new Date(begun + 1_800_000).toISOString();
+    // As if the run had begun while the clock was half an hour fast.
+    for (const file of [run, task]) {
+      await writeFile(file, (await readFile(file, 'utf8')).replace(record.startedAt, later));
+    }
+    expect((await bed.run({ checkpoint: directory })).summary).toMatchObject({
+      fromCheckpoint: 1,
+      checkpointProblems: [],
+    });
+  });
+
   it('may be as old as the caller allows', async () => {
     const bed = await startFleet();
     await interrupted(bed);
@@ -413,6 +445,26 @@ describe('a checkpoint', () => {
       await interrupted(bed, 2, { checkpoint });
       expect([...checkpoint.texts.keys()].every((name) => /^[a-z0-9.-]+\/[a-z0-9.-]+$/.test(name))).toBe(true);
       expect((await bed.run({ checkpoint })).summary.fromCheckpoint).toBe(2);
+    });
+
+    it.each([
+      ['null for what it does not have', null, []],
+      [
+        'what is no text',
+        { text: 'x' },
+        [{ code: 'unreadable', message: expect.stringContaining('an object') as string }],
+      ],
+    ] as const)('may say %s', async (_name, nothing, problems) => {
+      const bed = await startFleet();
+      const checkpoint = memory();
+      await interrupted(bed, 2, { checkpoint });
+      const lacking: Checkpoint = {
+        save: checkpoint.save,
+        load: async (name) => (name.endsWith(M1) ? (nothing as never) : checkpoint.texts.get(name)),
+      };
+      const { evidence, summary } = await bed.run({ checkpoint: lacking });
+      expect(summary).toMatchObject({ fromCheckpoint: 1, unreadable: 0, checkpointProblems: problems });
+      expect(evidence.regions).toHaveLength(8);
     });
 
     it('that fails to save costs no evidence', async () => {

@@ -15,6 +15,8 @@ import { externalAnalyzer, fleetScenario, type FakeAccount } from '../../src/tes
 import { A, afterwards, B, CALLER, M1, M2, M3, publicBucket, ROLE, startFleet } from './fleet-fixture.ts';
 import { turns } from '../helpers/turns.ts';
 
+const OPT_IN = 'af-south-1';
+
 const scopeOf = ({ scopes }: Evidence, account: string) => scopes.find((scope) => scope.account === account)!;
 const regionsOf = ({ regions }: Evidence, account: string) => regions.filter((record) => record.account === account);
 
@@ -84,6 +86,39 @@ describe('a fleet', () => {
     expect(bed.asked('AssumeRole')).toBe(3);
     expect(bed.asked('ListRegions')).toBe(4);
     expect(bed.asked('ListAnalyzers')).toBe(8);
+  });
+
+  it('reads a Region that was enabled after an earlier audit of the same id', async () => {
+    const bed = await startFleet(
+      fleetScenario({
+        account: (account) => ({
+          ...account,
+          regions: {
+            ...account.regions,
+            [OPT_IN]: {
+              optStatus: 'DISABLED',
+              analyzers: [externalAnalyzer({ findings: [publicBucket(`opt-in-${account.id}`)] })],
+            },
+          },
+        }),
+      }),
+    );
+    const clientsFor = assumeRoles(bed.clients, { roleName: ROLE });
+    const status = async (regions: 'enabled' | readonly string[]): Promise<string> =>
+      evaluate((await bed.run({ clientsFor, auditId: 'nightly', accounts: [CALLER, M1], regions })).evidence).status;
+    expect([await status('enabled'), await status([A, OPT_IN])]).toStrictEqual(['PASS', 'PASS']);
+    const set = (optStatus: 'ENABLED' | 'DISABLED'): void => {
+      for (const account of [CALLER, M1]) bed.fake.account(account).region(OPT_IN).setOptStatus(optStatus);
+    };
+    set('ENABLED');
+    expect(await status('enabled')).toBe('FAIL');
+    // Of the Regions that are named each is a task of its own: they share an answer for a minute, whichever way the clock goes.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+    afterwards(() => vi.useRealTimers());
+    expect(await status([A, OPT_IN])).toBe('FAIL');
+    set('DISABLED');
+    vi.setSystemTime(Date.now() - 61_000);
+    expect(await status([A, OPT_IN])).toBe('PASS');
   });
 
   it('asks the regional endpoint of STS, of the Region that was named', async () => {

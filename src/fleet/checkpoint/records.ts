@@ -27,6 +27,8 @@ export interface TaskHeader {
   readonly plan: string;
   readonly auditId: string;
   readonly task: string;
+  /** The `startedAt` of the run that saved it: several runs may bear one audit's id. */
+  readonly begun: string;
   readonly savedAt: string;
   /** Of the second line. */
   readonly sha256: string;
@@ -60,6 +62,7 @@ const taskHeader: Schema<TaskHeader> = /* @__PURE__ */ schemaOf(() =>
     plan: text(),
     auditId: text(),
     task: text(),
+    begun: time(),
     savedAt: time(),
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   }),

@@ -1,5 +1,6 @@
 import { cleanText } from '../../clients/error-text.ts';
 import { AccessAnalyzerKitError } from '../../errors/access-analyzer-kit-error.ts';
+import { found } from '../../errors/found.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { parseEvidence } from '../../model/parse-evidence.ts';
 import { sha256 } from '../../model/sha256.ts';
@@ -137,10 +138,13 @@ function judgeTask(text: string, run: RunRecord, task: AuditTask): Evidence | Re
   const end = text.indexOf('\n');
   const header = parseTaskHeader(text.slice(0, Math.max(end, 0)));
   if (header === undefined) return refuse('damaged', 'It is half-written or not evidence of this library.');
-  const { auditId, plan, savedAt, sha256: digest, task: id } = header;
-  // What an earlier run with the same options left is in nobody's way. Nor is it this run's, though both may bear one audit's id.
-  if (plan === run.plan && id === task.id && savedAt < run.startedAt) return undefined;
-  if (plan !== run.plan || id !== task.id || auditId !== run.auditId) {
+  const { auditId, begun, plan, savedAt, sha256: digest, task: id } = header;
+  const isOfTask = plan === run.plan && id === task.id;
+  const isOfAudit = isOfTask && auditId === run.auditId;
+  // What an earlier run with the same options left is in nobody's way. Nor is it this run's, though both may bear one audit's id, and
+  // a clock that was put back may let it seem younger.
+  if (isOfTask && begun !== run.startedAt && (isOfAudit || savedAt < run.startedAt)) return undefined;
+  if (!isOfAudit) {
     return refuse('foreign', 'It is the evidence of another task, audit or run.');
   }
   const body = text.slice(end + 1);
@@ -194,6 +198,7 @@ async function saveTask(
     plan: run.plan,
     auditId: run.auditId,
     task: task.id,
+    begun: run.startedAt,
     savedAt: new Date().toISOString(),
     sha256: sha256(body),
   };
@@ -207,13 +212,24 @@ async function loadText(
   name: string,
   { onProblem, signal }: OpenRunCheckpointOptions,
 ): Promise<string | undefined> {
+  let loaded: unknown;
   try {
-    return await checkpoint.load(name, { signal });
+    loaded = await checkpoint.load(name, { signal });
   } catch (error) {
     signal?.throwIfAborted();
     onProblem({ code: 'unreadable', name, message: `It could not be read: ${messageOf(error)}` });
     return undefined;
   }
+  if (typeof loaded === 'string') return loaded;
+  // Many a store says null for what it does not have.
+  if (loaded !== undefined && loaded !== null) {
+    onProblem({
+      code: 'unreadable',
+      name,
+      message: `It could not be read: expected a text and found ${found(loaded)}`,
+    });
+  }
+  return undefined;
 }
 
 /** Evidence that cannot be saved is still evidence. */
