@@ -57,18 +57,17 @@ export function placesOf(scopes: readonly Scope[], records: ReadonlyMap<string, 
  * says, unless the scope says so too; and a Region that was read after all is judged.
  */
 function isDisabled(region: string, scope: Scope | undefined, record: RegionEvidence | undefined): boolean {
-  if (record !== undefined && record.state !== 'disabled' && !isRefusedAsDisabled(record)) return false;
+  if (record !== undefined && !looksDisabled(record)) return false;
   if (scope?.disabled.includes(region) === true) return true;
   return (
     record?.state === 'disabled' && scope !== undefined && scope.source !== 'static' && !scope.regions.includes(region)
   );
 }
 
-/** Nothing was seen, and the refusal is the one of a Region that is disabled: it was tried by a pass that had to guess the Regions. */
-function isRefusedAsDisabled({ analyzers, problem, state, suppressed = [] }: RegionEvidence): boolean {
-  return (
-    state === 'unreadable' && problem?.code === 'region-unusable' && analyzers.length === 0 && suppressed.length === 0
-  );
+/** Nothing was seen: nobody looked, or the try of a pass that had to guess the Regions was refused as in one that is disabled. */
+function looksDisabled({ analyzers, problem, state, suppressed = [] }: RegionEvidence): boolean {
+  const isRefused = state === 'disabled' || problem?.code === 'region-unusable';
+  return isRefused && analyzers.length === 0 && suppressed.length === 0;
 }
 
 /** Scopes by partition and account, refusing two for one: they have to be merged first. */

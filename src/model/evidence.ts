@@ -71,7 +71,7 @@ export interface RegionEvidence {
   /** When reading ended: of several passes that were merged, the newest that counts. */
   readonly collectedAt: string;
   /**
-   * When the oldest pass that counts ended, which a part of the Region may be known from alone. Absent when it is
+   * When the oldest pass ended that a part of the Region may be known from alone, a failed one too. Absent when it is
    * the same as `collectedAt`, as it is unless passes were merged.
    */
   readonly oldestReadAt?: string;

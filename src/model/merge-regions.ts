@@ -3,15 +3,15 @@ import type { RegionEvidence, SuppressedEvidence } from './evidence.ts';
 import { mergeAnalyzers } from './merge-analyzers.ts';
 import { mergeArchivedCounts } from './merge-counts.ts';
 import { mergeFindings } from './merge-findings.ts';
-import { compareContent, greatest, joinBy, known, topRanked } from './merge-order.ts';
+import { compareContent, greatest, isNonEmpty, joinBy, known, topRanked } from './merge-order.ts';
 import type { ArchiveRule } from './archive-rule.ts';
 
 const STATES = { read: 2, unreadable: 1, disabled: 0 } as const;
 
 /**
- * Unites records by partition, account and Region. The better read gives the state, the newest and the oldest of equals the
- * times: an analyzer may be known from one of them alone. What any of them saw is kept, an analyzer that only a failed
- * read listed too.
+ * Unites records by partition, account and Region. The better read gives the state, and the newest of equals the time. The
+ * oldest time is that of all reads that hold something, a failed one too: an analyzer may be known from it alone. What any of
+ * them saw is kept.
  */
 export function mergeRegions(records: Iterable<RegionEvidence>): RegionEvidence[] {
   return joinBy(records, ({ partition, account, region }) => [partition, account, region], joinRecords);
@@ -20,7 +20,9 @@ export function mergeRegions(records: Iterable<RegionEvidence>): RegionEvidence[
 function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): RegionEvidence {
   const equals = topRanked(records, ({ state }) => STATES[state]);
   const best = greatest(equals, compareReads);
-  const oldest = greatest(equals.map(oldestOf) as [string, ...string[]], (left, right) => compareStrings(right, left));
+  const holding = records.filter(({ analyzers, state }) => state === 'read' || analyzers.length > 0);
+  const timed = isNonEmpty(holding) ? holding : equals;
+  const oldest = greatest(timed.map(oldestOf) as [string, ...string[]], (left, right) => compareStrings(right, left));
   const { partition, account, region, collectedAt, state, problem } = best;
   const suppressed = known(records.map((record) => record.suppressed));
   return {
@@ -28,7 +30,7 @@ function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): R
     account,
     region,
     collectedAt,
-    ...(oldest === collectedAt ? {} : { oldestReadAt: oldest }),
+    ...(oldest < collectedAt ? { oldestReadAt: oldest } : {}),
     state,
     ...(state === 'unreadable' && problem !== undefined ? { problem } : {}),
     analyzers: mergeAnalyzers(

@@ -170,6 +170,8 @@ function regionEvidence(detail: 'findings' | 'counts'): fc.Arbitrary<RegionEvide
         ({ oldest, problem, ...drawn }) =>
           solid({
             ...drawn,
+            // In a Region that is disabled there is nothing to read.
+            ...(drawn.state === 'disabled' ? { analyzers: [], suppressed: undefined } : {}),
             ...(oldest < drawn.collectedAt ? { oldestReadAt: oldest } : {}),
             ...(drawn.state === 'unreadable' ? { problem } : {}),
           }) as RegionEvidence,

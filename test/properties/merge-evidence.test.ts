@@ -149,7 +149,7 @@ describe.each(['findings', 'counts'] as const)('merging parts read with detail %
     );
   });
 
-  test('spans the times of all the reads of a Region that are as good as the best', () => {
+  test('is of the time of the newest of the best reads of a Region, and of the oldest that holds anything', () => {
     const rank = { read: 2, unreadable: 1, disabled: 0 } as const;
     fc.assert(
       fc.property(part, part, (a, b) => {
@@ -158,11 +158,13 @@ describe.each(['findings', 'counts'] as const)('merging parts read with detail %
             .flatMap(({ regions }) => regions)
             .filter((record) => record.account === account && record.region === region);
           const best = Math.max(...own.map(({ state }) => rank[state]));
-          const times = own
-            .filter(({ state }) => rank[state] === best)
-            .flatMap((record) => [record.collectedAt, record.oldestReadAt ?? record.collectedAt])
+          const equals = own.filter(({ state }) => rank[state] === best);
+          const holding = own.filter(({ analyzers, state }) => state === 'read' || analyzers.length > 0);
+          const newest = equals.map((record) => record.collectedAt).sort();
+          const oldest = (holding.length > 0 ? holding : equals)
+            .map((record) => record.oldestReadAt ?? record.collectedAt)
             .sort();
-          expect([oldestReadAt, collectedAt]).toEqual([times[0], times.at(-1)]);
+          expect([oldestReadAt, collectedAt]).toEqual([oldest[0], newest.at(-1)]);
         }
       }),
     );

@@ -29,6 +29,7 @@ describe('a Region is disabled', () => {
       true,
     ],
     ['not when that pass saw something there', knows, withAnalyzer, false],
+    ['not when the record holds something all the same', knows, { ...read, state: 'disabled' }, false],
     ['not when that pass was kept off by anything else', knows, unreachable, false],
     ['not when nobody but that refusal says so', lacks, refused, false],
     ['not when the refusal came where the list of Regions is a guess', { ...lacks, source: 'static' }, refused, false],
