@@ -117,7 +117,11 @@ describe('evaluate', () => {
       fc.property(evidence, (input) => {
         const verdict = evaluate(input);
         if (verdict.status !== 'PASS') return;
-        expect(verdict.complete).toBe(true);
+        // What an analyzer that works no more kept to itself is a warning where another one covers the Region: PASS, and not complete.
+        const hasLeftover = input.regions.some(({ analyzers }) =>
+          analyzers.some(({ analyzer: { status }, problem }) => status !== 'ACTIVE' && problem !== undefined),
+        );
+        expect(verdict.complete || hasLeftover).toBe(true);
         expect(verdict.summary.regions.inScope).toBeGreaterThan(0);
         expect(verdict.summary.regions.covered).toBe(verdict.summary.regions.inScope);
         expect(verdict.asOf.newest).toBeDefined();
