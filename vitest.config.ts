@@ -10,6 +10,9 @@ const alias = entries.map(({ specifier, source }) => ({
   replacement: join(import.meta.dirname, source),
 }));
 
+// How this machine reaches AWS is no business of a test, nor of a program that a test starts.
+for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
+
 export default defineConfig({
   test: {
     // One number for laptops and for CI machines of two cores.
@@ -19,7 +22,12 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What is waited for comes in its own time on a busy machine, not in a second.
     expect: { poll: { timeout: 30_000 } },
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    },
     // BullMQ 5 leaves the promise of a command that waits for work unhandled when its connection is closed at the wrong moment. That
     // one error of Redis's client, in the tests that have a queue and no others, is no failure of a test.
     onUnhandledError: (error) => {
@@ -62,7 +70,7 @@ export default defineConfig({
           include: ['test/faults/**/*.test.ts'],
           // Hundreds of draws to a test: each has a limit of its own, by its own clock.
           testTimeout: 1_200_000,
-          env: { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_REGION: 'us-east-1' },
+          env: { AWS_REGION: 'us-east-1' },
         },
       },
       {

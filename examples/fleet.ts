@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { signal } = stop;
   const organization =
     options.accounts === undefined
-      ? await listAccounts(new OrganizationsClient(clients.clientConfig('us-east-1')), { signal })
+      ? await listAccounts(new OrganizationsClient(clients.clientConfig()), { signal })
       : undefined;
   const estimate = describeEstimate(options, options.accounts ?? organization?.accounts ?? []);
   if (options.estimate) {

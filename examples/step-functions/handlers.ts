@@ -30,9 +30,14 @@ export interface AuditRequest {
 
 /** Input of `plan`. */
 export interface PlanEvent {
-  /** The execution's name. */
+  /**
+   * The execution's name and something random: names come again (after 90 days, in another Region), and what lies below an audit's
+   * id must be of this execution alone, or an earlier one's evidence would stand for what this one did not read.
+   */
   readonly auditId: string;
   readonly bucket: string;
+  /** The state machine's own, as in its ARN: of accounts that are named in the request. */
+  readonly partition: string;
   readonly request: AuditRequest;
 }
 
@@ -58,7 +63,9 @@ export interface Judged {
   readonly summary: string;
   readonly evidenceKey: string;
   readonly verdictKey: string;
-  /** Objects among the evidence that are none, and why. What they stood for counts as not read. */
+  /** How many objects among the evidence are none. What they stood for counts as not read. */
+  readonly ignoredCount: number;
+  /** The first of them, and why. */
   readonly ignored: readonly { readonly key: string; readonly why: string }[];
 }
 
@@ -71,6 +78,9 @@ export class TryAgainError extends Error {
 const READS = 64;
 /** Step Functions cuts a cause at 32,768 characters. */
 const SUMMARY_LIMIT = 30_000;
+/** Step Functions takes 256 KiB from a function, and an output above it ends the execution without the summary. */
+const IGNORED_LIMIT = 50;
+const WHY_LIMIT = 500;
 
 /** The three functions of the state machine. */
 export interface Handlers {
@@ -91,7 +101,7 @@ export interface Handlers {
 /** Makes the functions. */
 export function createHandlers({ clientsFor, organizations, store }: Dependencies): Handlers {
   return {
-    plan: async ({ auditId, bucket, request }) => {
+    plan: async ({ auditId, bucket, partition, request }) => {
       const prefix = `audits/${auditId}`;
       const tasksKey = `${prefix}/tasks.json`;
       const { accounts, regions } = request;
@@ -100,7 +110,7 @@ export function createHandlers({ clientsFor, organizations, store }: Dependencie
         accounts: accounts ?? organization?.accounts ?? [],
         regions,
         auditId,
-        partition: organization?.partition,
+        partition: organization?.partition ?? partition,
       });
       if (organization !== undefined) await store.put(bucket, `${prefix}/organization.json`, organization);
       await store.put(bucket, tasksKey, tasks);
@@ -137,7 +147,10 @@ export function createHandlers({ clientsFor, organizations, store }: Dependencie
         try {
           parts.push(partOf(outcome.value));
         } catch (error) {
-          ignored.push({ key: outcome.item, why: error instanceof Error ? error.message : 'unknown' });
+          ignored.push({
+            key: outcome.item,
+            why: error instanceof Error ? error.message.slice(0, WHY_LIMIT) : 'unknown',
+          });
         }
       }
       const evidence = mergeAudit(tasks, parts, { organization });
@@ -148,7 +161,11 @@ export function createHandlers({ clientsFor, organizations, store }: Dependencie
       await store.put(bucket, verdictKey, { ...verdict, auditId });
       const { status, strictStatus } = verdict;
       const summary = toSummary(verdict).slice(0, SUMMARY_LIMIT);
-      return { status, strictStatus, summary, evidenceKey, verdictKey, ignored };
+      return {
+        ...{ status, strictStatus, summary, evidenceKey, verdictKey },
+        ignoredCount: ignored.length,
+        ignored: ignored.slice(0, IGNORED_LIMIT),
+      };
     },
   };
 }

@@ -14,7 +14,7 @@ const clients = createClients();
 
 const handlers = createHandlers({
   store: s3ObjectStore(new S3Client({})),
-  organizations: new OrganizationsClient(clients.clientConfig('us-east-1')),
+  organizations: new OrganizationsClient(clients.clientConfig()),
   clientsFor: assumeRoles(clients, {
     roleName: process.env['AUDIT_ROLE_NAME'] ?? 'access-analyzer-audit',
     externalId: process.env['AUDIT_EXTERNAL_ID'],

@@ -24,7 +24,7 @@ export interface CollectAuditOptions extends AuditQueueOptions {
 
 /**
  * Waits until all tasks of an audit are done and joined, and returns its evidence. It waits as long as there is something to do
- * and nobody who does it: give it a signal.
+ * and nobody who does it, and while Redis cannot be reached: give it a signal.
  *
  * @throws `InvalidInputError` for a wrong option; `AccessAnalyzerKitError` `AUDIT_FAILED` when the queue does not hold
  * the audit, or joining it failed; `MISSING_PEER`; `signal.reason` on an abort.

@@ -39,7 +39,7 @@ export interface AuditWorkerOptions extends AuditQueueOptions {
 
 /** A worker at work. */
 export interface AuditWorker extends AsyncDisposable {
-  /** Takes no more tasks, and resolves when those that are being done have ended. */
+  /** Takes no more tasks, and resolves when those that are being done have ended. While Redis cannot be reached it waits. */
   close(): Promise<void>;
 }
 
@@ -51,6 +51,12 @@ const MAX_STALLED_COUNT = 3;
  * of BullMQ 5 drops it then: nobody has the task until its lock runs out.
  */
 const GIVEN_BACK_AFTER_MS = 1000;
+
+/**
+ * How long the lock of an audit's join holds at least. Joining hundreds of thousands of findings keeps the process busy for longer than
+ * BullMQ's half a minute, in which it cannot renew the lock: its result would be refused, and after some such losses the audit fails.
+ */
+const JOIN_LOCK_MS = 300_000;
 
 /**
  * Works on the audits of a queue, in this process, until it is closed. As many processes on as many machines as you like: BullMQ
@@ -79,7 +85,11 @@ export async function createAuditWorker(options: AuditWorkerOptions): Promise<Au
   const stop = new AbortController();
 
   const process = async (job: Job, token: string | undefined): Promise<Evidence> => {
-    if (job.name === MERGE_JOB) return mergeJob(job as Job<MergeJob>, (id) => bullmq.Job.fromId<TaskJob>(worker, id));
+    if (job.name === MERGE_JOB) {
+      const parts = await partsOf(job as Job<MergeJob>, (id) => bullmq.Job.fromId<TaskJob>(worker, id));
+      await job.extendLock(token ?? '', Math.max(JOIN_LOCK_MS, options.worker?.lockDuration ?? 0));
+      return join(job as Job<MergeJob>, parts);
+    }
     if (job.name !== TASK_JOB) throw new bullmq.UnrecoverableError(`No job of an audit: ${job.name}`);
     try {
       return await taskJob(job as Job<TaskJob>, clientsFor, stop.signal);
@@ -125,16 +135,20 @@ async function taskJob(job: Job<TaskJob>, clientsFor: ClientsFor, signal: AbortS
   throw new AccessAnalyzerKitError('AWS_CALL_FAILED', why?.message ?? 'Something could not be read.');
 }
 
-/** A task that failed for good has left what its attempts saw, at best; what is missing, the plan brings to light. */
-async function mergeJob(
+/** What the tasks left. One that failed for good has left what its attempts saw, at best. */
+async function partsOf(
   job: Job<MergeJob>,
   jobOf: (id: string) => Promise<Job<TaskJob> | undefined>,
-): Promise<Evidence> {
-  const { organization, tasks } = job.data;
+): Promise<readonly unknown[]> {
   const values = Object.values(await job.getChildrenValues<unknown>());
   const failed = Object.keys(await job.getIgnoredChildrenFailures());
   const left = await Promise.all(failed.map(async (key) => (await jobOf(key.split(':').at(-1) ?? key))?.data.seen));
-  const parts = [...values, ...left.filter((seen) => seen !== undefined)];
+  return [...values, ...left.filter((seen) => seen !== undefined)];
+}
+
+/** What is missing, the plan brings to light. */
+function join(job: Job<MergeJob>, parts: readonly unknown[]): Evidence {
+  const { organization, tasks } = job.data;
   return mergeAudit(
     tasks,
     parts.map((part) => parseEvidence(part)),

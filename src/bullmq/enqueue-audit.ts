@@ -35,7 +35,8 @@ export interface EnqueueAuditOptions extends AuditQueueOptions, MergeAuditOption
    */
   readonly backoffMs?: number | undefined;
   /**
-   * How long the joined evidence stays in Redis for `collectAudit`, in seconds.
+   * How long the joined evidence stays in Redis for `collectAudit` at least, in seconds. BullMQ removes what is older when the next
+   * audit of the queue is joined, by that one's `keepSeconds`: give the audits of a queue the same.
    *
    * @defaultValue 86400: a day
    */
@@ -43,6 +44,12 @@ export interface EnqueueAuditOptions extends AuditQueueOptions, MergeAuditOption
   /** After an abort while the jobs are on their way to Redis, the audit may be enqueued all the same. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/**
+ * How long what failed is kept at least, in seconds: a week. What a failed task saw is read from it when the audit is joined, and
+ * whatever fails in the queue removes what failed longer ago than it is kept itself.
+ */
+const KEEP_FAILED_SECONDS = 604_800;
 
 /** What was enqueued. */
 export interface EnqueuedAudit {
@@ -58,7 +65,7 @@ export interface EnqueuedAudit {
  * Puts an audit on a queue: each task a job, and a parent job that joins their evidence when all are done. A task that fails for
  * good does not hold up the others: it is missing from the joined evidence, which says so. Enqueueing an audit again adds nothing.
  *
- * Needs the package `bullmq`; with its version 6 also `ioredis`.
+ * Needs the package `bullmq`; with its version 6 also `ioredis`. While Redis cannot be reached it waits: give it a signal.
  *
  * @throws `InvalidInputError` for a wrong option; `AccessAnalyzerKitError` `MISSING_PEER`; what Redis answers;
  * `signal.reason` on an abort.
@@ -88,11 +95,12 @@ export async function enqueueAudit(options: EnqueueAuditOptions): Promise<Enqueu
     }
     await untilAborted(removeFailed(queue, tasks), signal);
     const data: MergeJob = { tasks, ...(organization === undefined ? {} : { organization }) };
+    const removeOnFail = { age: Math.max(keepSeconds, KEEP_FAILED_SECONDS) };
     const flow = producer.add({
       name: MERGE_JOB,
       queueName,
       data,
-      opts: { jobId, removeOnComplete: { age: keepSeconds }, removeOnFail: { age: keepSeconds } },
+      opts: { jobId, removeOnComplete: { age: keepSeconds }, removeOnFail },
       children: tasks.map((task) => ({
         name: TASK_JOB,
         queueName,
@@ -103,7 +111,7 @@ export async function enqueueAudit(options: EnqueueAuditOptions): Promise<Enqueu
           backoff: { type: 'exponential', delay: backoffMs },
           // The parent keeps its own copy of what a task gave, and goes on without one that failed.
           removeOnComplete: true,
-          removeOnFail: { age: keepSeconds },
+          removeOnFail,
           ignoreDependencyOnFailure: true,
         },
       })),

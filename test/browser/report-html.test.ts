@@ -85,8 +85,9 @@ describe.skipIf(executablePath === undefined)(title, { timeout: 120_000 }, () =>
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aak-page-'));
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
-  }, 60_000);
+    // The first start after an installation reads all of it from the disk.
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'], timeout: 100_000 });
+  }, 120_000);
   afterAll(async () => {
     await browser.close();
     await rm(folder, { recursive: true });

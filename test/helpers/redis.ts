@@ -13,7 +13,8 @@ export interface Redis {
 
 /** Why there can be no Redis here; undefined when there can. */
 export function redisMissing(): string | undefined {
-  if (spawnSync('redis-server', ['--version']).error !== undefined) return 'redis-server is not installed';
+  // Half installed it is there and does not run.
+  if (spawnSync('redis-server', ['--version']).status !== 0) return 'redis-server is not installed';
   try {
     createRequire(import.meta.url).resolve('ioredis');
   } catch {
@@ -22,9 +23,21 @@ export function redisMissing(): string | undefined {
   return undefined;
 }
 
+/** Another process may take a port between its choice and its use. */
+const TRIES = 5;
+
 /** Starts a Redis on a free loopback port, without anything on disk, and waits until it answers. */
 export async function startRedis(): Promise<Redis> {
-  const port = await freePort();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startRedisOn(await freePort());
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function startRedisOn(port: number): Promise<Redis> {
   const directory = await mkdtemp(join(tmpdir(), 'redis-'));
   const server = spawn(
     'redis-server',
@@ -32,22 +45,25 @@ export async function startRedis(): Promise<Redis> {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    server.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes('Ready to accept connections')) resolve();
-    });
-    void ended.then(() => reject(new Error(`redis-server ended: ${said}`)));
-  });
-  return {
-    connection: { host: '127.0.0.1', port },
-    stop: async () => {
-      server.kill('SIGKILL');
-      await ended;
-      await rm(directory, { recursive: true, force: true });
-    },
+  const stop = async (): Promise<void> => {
+    server.kill('SIGKILL');
+    await ended;
+    await rm(directory, { recursive: true, force: true });
   };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
+      server.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('Ready to accept connections')) resolve();
+      });
+      void ended.then(() => reject(new Error(`redis-server ended: ${said}`)));
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { connection: { host: '127.0.0.1', port }, stop };
 }
 
 async function freePort(): Promise<number> {

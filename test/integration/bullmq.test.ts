@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { collectAudit, createAuditWorker, enqueueAudit } from '../../src/bullmq/index.ts';
 import { InvalidInputError } from '../../src/errors/invalid-input-error.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
@@ -229,6 +229,44 @@ describe.skipIf(missing !== undefined)(
         [M2, 'unexpected'],
       ]);
       expect(evaluate(evidence).status).toBe('UNKNOWN');
+    });
+
+    it('keeps what a failed task saw until the audit is joined, however long that takes', async () => {
+      const bed = await startFleet(
+        fleetScenario({
+          accounts: 3,
+          regions: [A],
+          account: (account, number) =>
+            number === 1
+              ? withAnalyzer(account, { pageSize: 1, findings: [publicBucket('one'), publicBucket('two')] })
+              : account,
+        }),
+      );
+      // The first attempt sees one page, and there is no second one.
+      bed.fake.inject({ kind: 'unavailable', operation: 'ListFindings', account: M1, skip: 1, times: Infinity });
+      const queue = newQueue();
+      const tasks = planAudit({ accounts: [M1, M2], suppressed: false });
+      await enqueueAudit({ ...queue, tasks, attempts: 2, backoffMs: 1, keepSeconds: 1 });
+      const own = clientsFor(bed);
+      let attempts = 0;
+      const { now } = Date;
+      afterwards(() => void vi.restoreAllMocks());
+      await work(bed, queue, {
+        clientsFor: async (task: (typeof tasks)[number], context: object) => {
+          if (task.account === M1 && (attempts += 1) === 1) return own(task, context);
+          if (task.account === M2) {
+            await expect
+              .poll(() => withQueue(queue, async (there) => there.getFailedCount()), { timeout: 30_000 })
+              .toBeGreaterThan(0);
+            // What fails now sweeps out what failed long before.
+            vi.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+          }
+          throw new InvalidInputError('a role', [{ path: 'roleName', found: 'none', expected: 'one' }]);
+        },
+      });
+      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
+      expect(evidence.regions[0]!.analyzers[0]).toMatchObject({ state: 'partial', findings: [{}] });
+      expect(evaluate(evidence).status).toBe('FAIL');
     });
 
     it('does an audit again that is kept no more, also the tasks of it that had failed', async () => {

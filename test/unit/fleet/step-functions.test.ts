@@ -112,6 +112,12 @@ describe('the functions of the state machine', () => {
     expect(fake.requests).toStrictEqual([]);
   });
 
+  it('plan the accounts that the execution names in the partition of the state machine', async () => {
+    const { plan, store } = bed();
+    await plan({ ...recorded.plan, partition: 'aws-us-gov', request: { accounts: [fleetAccount(1)] } });
+    expect(await store.get(BUCKET, recorded.merge.tasksKey)).toMatchObject([{ partition: 'aws-us-gov' }]);
+  });
+
   it('leave a task’s evidence under a key of its own', async () => {
     const { auditTask, store } = bed();
     const key = `${recorded.merge.prefix}/evidence/100000000001.eu-west-1/one.json`;
@@ -200,6 +206,19 @@ describe('the functions of the state machine', () => {
     const [key = ''] = await store.list(BUCKET, `${planned.prefix}/evidence/`);
     store.objects.set(`${BUCKET}/${key}`, '{"half');
     expect(await merge(planned)).toMatchObject({ status: 'UNKNOWN', ignored: [{ key }] });
+  });
+
+  it('give Step Functions no more than it takes, however much is ignored', async () => {
+    const { plan, merge, store } = bed();
+    const planned = await plan(recorded.plan);
+    const strange = Object.fromEntries(Array.from({ length: 100 }, (_, number) => [`member${number}`, number]));
+    for (let number = 0; number < 2000; number += 1) {
+      await store.put(BUCKET, `${planned.prefix}/evidence/strange/${number}.json`, { scopes: [strange] });
+    }
+    const judged = await merge(planned);
+    expect(judged).toMatchObject({ status: 'UNKNOWN', ignoredCount: 2000 });
+    expect(judged.ignored[0]).toMatchObject({ key: expect.stringContaining('strange') as string });
+    expect(Buffer.byteLength(JSON.stringify(judged))).toBeLessThan(256 * 1024);
   });
 
   it('do not judge without evidence that is there and that S3 did not give', async () => {
@@ -309,6 +328,20 @@ describe('the state machine', async () => {
     ).toStrictEqual(Object.keys(await mergeNow(recorded.merge)).sort());
   });
 
+  it('gives each execution a place of its own, and the partition that it runs in', () => {
+    // A name comes again after 90 days, and in another Region at once: earlier evidence must not stand for what this one did not read.
+    expect(definition.States['Plan']!.Parameters!['Payload']).toMatchObject({
+      'auditId.$': "States.Format('{}-{}', $$.Execution.Name, States.UUID())",
+      'partition.$': "States.ArrayGetItem(States.StringSplit($$.Execution.Id, ':'), 1)",
+    });
+  });
+
+  it('tries a task again that failed before it left its evidence', () => {
+    const audit = definition.States['Audit']!;
+    const task = (audit['ItemProcessor'] as typeof definition).States['AuditTask']!;
+    expect((task['Retry'] as object[]).at(-1)).toMatchObject({ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 1 });
+  });
+
   it('tries again for the error that the function throws, and tolerates every task that fails', () => {
     const audit = definition.States['Audit']!;
     const task = (audit['ItemProcessor'] as typeof definition).States['AuditTask']!;
@@ -369,6 +402,10 @@ describe('the guide', async () => {
       allowed('AuditTaskFunction'),
     );
     expect(await asksOf(async () => handlers.merge(recorded.merge))).toStrictEqual(allowed('MergeFunction'));
+  });
+
+  it('asks Organizations where the functions run: each partition has an endpoint of its own', async () => {
+    expect(await readFile(new URL('lambda.ts', folder), 'utf8')).not.toMatch(/\b[a-z]{2}(-gov)?-[a-z]+-\d\b/);
   });
 
   it('names the role that the functions assume by default, and the machine all that its definition calls', async () => {
