@@ -62,7 +62,8 @@ export interface Clients extends AsyncDisposable {
   identity(options?: { readonly signal?: AbortSignal | undefined }): Promise<CallerIdentity>;
   /**
    * The configuration for a client of any other AWS service with the same credentials, gate, sockets and settings:
-   * `new OrganizationsClient(clients.clientConfig('us-east-1'))`. Without a Region: {@link Clients.homeRegion}.
+   * `new OrganizationsClient(clients.clientConfig())`. Without a Region: {@link Clients.homeRegion}; Organizations is asked at its
+   * partition's one endpoint from any.
    */
   clientConfig(region?: string): ClientConfig;
   /** Clients of another account on the same gate and sockets. */

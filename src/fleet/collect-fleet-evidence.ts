@@ -52,7 +52,7 @@ import { addOrganization, tellingAccount } from './with-organization.ts';
  * await using clients = createClients();
  * const parts = collectFleetEvidence({
  *   clients,
- *   organization: new OrganizationsClient(clients.clientConfig('us-east-1')),
+ *   organization: new OrganizationsClient(clients.clientConfig()),
  *   roleName: 'access-analyzer-audit',
  *   checkpoint: './audit-checkpoint',
  * });

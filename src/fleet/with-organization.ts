@@ -10,7 +10,7 @@ import type { Evidence, OrganizationScope, Scope } from '../model/evidence.ts';
  *
  * @example
  * ```ts
- * const organization = await listAccounts(new OrganizationsClient(clients.clientConfig('us-east-1')));
+ * const organization = await listAccounts(new OrganizationsClient(clients.clientConfig()));
  * console.log(toSummary(evaluate(withOrganization(mergeEvidence(...parts), organization))));
  * ```
  */
