@@ -780,7 +780,11 @@ export interface FakeAws {
   clearRequests(): void;
   /** Credentials of an IAM user of an account of the scenario: the account's administrator unless `allow` is given. */
   credentialsFor(accountId: string, options?: FakeCredentialOptions): FakeCredentials;
-  /** Spoils requests to come; faults are tried in the order they were injected. Returns what removes it. */
+  /**
+   * Spoils requests to come; faults are tried in the order they were injected. Returns what removes it.
+   *
+   * @throws `InvalidInputError` for a kind or a member that no fault has: a test with it would prove nothing
+   */
   inject(fault: FakeFault): () => void;
   /** The account's live state, to look at and to change in the middle of a test. */
   account(id: string): FakeAccountHandle;

@@ -267,3 +267,13 @@ test('in process a stall ends with the time-out of the request, by the delay of 
   expect(error).toMatchObject({ name: 'TimeoutError', code: 'ETIMEDOUT' });
   expect(waited).toEqual([1234]);
 });
+
+test.each([
+  ['kind', { kind: 'throtle' }],
+  ['kind', {}],
+  ['opeartion', { kind: 'throttle', opeartion: 'ListFindings' }],
+])('a fault with a wrong %s is refused: a test with it would prove nothing', (path, fault) => {
+  expect(() => createFakeAws(oneAnalyzer([])).inject(fault as FakeFault)).toThrow(
+    expect.objectContaining({ code: 'INVALID_INPUT', issues: [expect.objectContaining({ path })] }) as Error,
+  );
+});

@@ -1,4 +1,5 @@
 import type { FakeFault, FakeIncoming } from '../types.ts';
+import { checkFault } from './check-fault.ts';
 
 interface ActiveFault {
   readonly fault: FakeFault;
@@ -12,6 +13,7 @@ export class FaultQueue {
 
   /** Returns what takes the fault away again. */
   inject(fault: FakeFault): () => void {
+    checkFault(fault);
     const active: ActiveFault = { fault, seen: 0, used: 0 };
     this.#faults.add(active);
     return () => void this.#faults.delete(active);
