@@ -3,6 +3,7 @@ import { callAws } from '../clients/call-aws.ts';
 import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { journaled } from '../journal/journaled.ts';
 import type { WriteOptions } from '../journal/write-options.ts';
+import type { ArchiveRule } from '../model/archive-rule.ts';
 import type { ArchiveRuleDeletion } from './archive-rule-change.ts';
 import { isMissing, readArchiveRule, ruleArn } from './find-archive-rule.ts';
 import { openAnalyzer } from './open-analyzer.ts';
@@ -30,12 +31,23 @@ export async function deleteArchiveRule(
   input: DeleteArchiveRuleInput,
   options: WriteOptions = {},
 ): Promise<ArchiveRuleDeletion> {
+  return deleteChecked(client, input, options);
+}
+
+/** As {@link deleteArchiveRule}, for whoever knows what the rule must be: `check` throws when the one that was read is another. */
+export async function deleteChecked(
+  client: AccessAnalyzerClientLike,
+  input: DeleteArchiveRuleInput,
+  options: WriteOptions,
+  check?: (rule: ArchiveRule) => void,
+): Promise<ArchiveRuleDeletion> {
   checkRuleInput(input, options);
   const { clientToken, ruleName } = input;
   const { dryRun = false, signal } = options;
   const analyzer = await openAnalyzer(client, input.analyzer, signal);
   const place = { analyzer, ruleName, signal };
   const rule = await readArchiveRule(client, place);
+  check?.(rule);
   if (dryRun) return { rule, change: 'deleted', dryRun };
   const context = { operation: 'DeleteArchiveRule', region: analyzer.region };
   const command = new DeleteArchiveRuleCommand({

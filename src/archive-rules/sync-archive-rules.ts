@@ -14,13 +14,13 @@ import { present } from '../model/loose.ts';
 import { applyChecked } from './apply-archive-rule.ts';
 import type { ArchiveRuleEffect, ArchiveRuleWriteOptions } from './archive-rule-change.ts';
 import { createArchiveRule } from './create-archive-rule.ts';
-import { deleteArchiveRule } from './delete-archive-rule.ts';
+import { deleteChecked } from './delete-archive-rule.ts';
 import { listArchiveRules } from './list-archive-rules.ts';
 import { openAnalyzer } from './open-analyzer.ts';
 import { planArchiveRules, type ArchiveRulePlanItem, type PlannedRule } from './plan-archive-rules.ts';
 import { ruleChangeResult } from './rule-change-result.ts';
 import { checkRuleInput } from './rule-input.ts';
-import { updateArchiveRule } from './update-archive-rule.ts';
+import { updateChecked } from './update-archive-rule.ts';
 
 /** Options of {@link syncArchiveRules}. */
 export interface SyncArchiveRulesOptions extends ArchiveRuleWriteOptions {
@@ -176,15 +176,19 @@ async function carryOut(work: Work, item: ArchiveRulePlanItem): Promise<Partial<
   const target = { analyzer, ruleName };
   if (change === 'delete') {
     await refuseIfChanged(work, item);
-    await deleteArchiveRule(client, target, options);
+    await deleteChecked(client, target, options, checkOf(item));
     return {};
   }
   // Unmanaged: nobody asked for it.
   if (filter === undefined) return {};
   if (change === 'none') return applyToExisting ? applyWhatIsLeft(work, ruleName, filter) : {};
   await refuseIfChanged(work, item);
-  const write = change === 'create' ? createArchiveRule : updateArchiveRule;
-  return effectOf(await write(client, { ...target, filter, applyToExisting, allowPublic }, options));
+  const content = { ...target, filter, applyToExisting, allowPublic };
+  const written =
+    change === 'create'
+      ? createArchiveRule(client, content, options)
+      : updateChecked(client, content, options, checkOf(item));
+  return effectOf(await written);
 }
 
 /** What was done to findings: the plan says what was done to the rule. */
@@ -220,6 +224,13 @@ async function refuseIfChanged(
     (rule: ArchiveRule) => rule.ruleName === ruleName,
   );
   refuseOther(ruleName, before, now);
+}
+
+/** The same of the rule that is read last before the write: the list takes its time. */
+function checkOf({ before, ruleName }: ArchiveRulePlanItem): (rule: ArchiveRule) => void {
+  return (rule) => {
+    if (before !== undefined) refuseOther(ruleName, before, rule);
+  };
 }
 
 function refuseOther(ruleName: string, planned: Filter, now: ArchiveRule | undefined): void {

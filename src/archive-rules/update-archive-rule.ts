@@ -4,6 +4,7 @@ import type { AccessAnalyzerClientLike } from '../clients/client-like.ts';
 import { toSdkFilter } from '../clients/to-sdk-filter.ts';
 import { equalFilters } from '../filters/equal-filters.ts';
 import { journaled } from '../journal/journaled.ts';
+import type { ArchiveRule } from '../model/archive-rule.ts';
 import { present } from '../model/loose.ts';
 import type { ArchiveRuleChange, ArchiveRuleWriteOptions } from './archive-rule-change.ts';
 import { changeRule, type RuleSteps } from './change-rule.ts';
@@ -40,8 +41,22 @@ export async function updateArchiveRule(
   input: ArchiveRuleContent,
   options: ArchiveRuleWriteOptions = {},
 ): Promise<ArchiveRuleChange> {
+  return updateChecked(client, input, options);
+}
+
+/** As {@link updateArchiveRule}, for whoever knows what the rule must be: `check` throws when the one that was read is another. */
+export async function updateChecked(
+  client: AccessAnalyzerClientLike,
+  input: ArchiveRuleContent,
+  options: ArchiveRuleWriteOptions,
+  check?: (rule: ArchiveRule) => void,
+): Promise<ArchiveRuleChange> {
   return changeRule(client, input, options, {
-    read: (rule) => readArchiveRule(client, rule),
+    read: async (rule) => {
+      const existing = await readArchiveRule(client, rule);
+      check?.(existing);
+      return existing;
+    },
     plan,
     write: async (rule, existing) => {
       const { analyzer, clientToken, filter, ruleName, signal } = rule;

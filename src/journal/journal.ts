@@ -11,8 +11,8 @@ export type Journal = string | ((entry: JournalEntry) => unknown);
 
 /**
  * What became of a change. `done`: AWS said so. `failed`: AWS refused it, or it was never sent. `unknown`: sent, and nobody knows:
- * an abort, a lost connection, a time-out, an error of the service, or more than one attempt, of which an earlier one may have got
- * through.
+ * an abort, a lost connection, a time-out, an error of the service, a refusal that is not AWS's own (a proxy's), or more than one attempt,
+ * of which an earlier one may have got through.
  */
 export type JournalResult = 'done' | 'failed' | 'unknown';
 

@@ -79,14 +79,17 @@ interface Situation {
 
 /** Without the time of the last analysis an old one would look like the one that was asked for. */
 async function readBaseline(place: ResourcePlace, signal: AbortSignal | undefined): Promise<Baseline> {
-  const resource = await readAnalyzedResource(place, signal);
+  const first = await readAnalyzedResource(place, signal);
+  const findings = await readFindings(place, signal);
+  // Nothing else tells when AWS looked last, and a single 404 may come from a copy of the data that is behind: it is asked again.
+  const resource = first === undefined && findings.size === 0 ? await readAnalyzedResource(place, signal) : first;
   if (resource !== undefined && resource.analyzedAt === undefined) {
     const { account, region } = place.analyzer;
     const context = { operation: 'GetAnalyzedResource', region, analyzerAccount: account };
     const what = 'the answer does not say when the resource was analysed';
     throw new AwsCallError(makeProblem('malformed-response', what, context));
   }
-  return { analyzedAt: resource?.analyzedAt, findings: await readFindings(place, signal) };
+  return { analyzedAt: resource?.analyzedAt, findings };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { GetArchiveRuleCommand } from '@aws-sdk/client-accessanalyzer';
 import { describe, expect, test } from 'vitest';
 import {
   IncompleteSyncError,
@@ -7,6 +8,7 @@ import {
 } from '../../src/archive-rules/index.ts';
 import { deleteArchiveRule } from '../../src/archive-rules/delete-archive-rule.ts';
 import { updateArchiveRule } from '../../src/archive-rules/update-archive-rule.ts';
+import type { AccessAnalyzerClientLike } from '../../src/clients/client-like.ts';
 import { createClients } from '../../src/clients/create-clients.ts';
 import type { JournalEntry } from '../../src/journal/journal.ts';
 import { createFakeAws, type FakeAnalyzer, type FakeArchiveRule } from '../../src/testing/index.ts';
@@ -317,6 +319,31 @@ describe('syncArchiveRules', () => {
       },
     });
     expect(handle.archiveRules).toMatchObject([rule('other', 'b')]);
+  });
+
+  test.each([
+    ['updated', [rule('second', 'b')], {}],
+    ['deleted', [], { prune: true }],
+  ])('nor one that somebody changes once its turn has come: it is not %s', async (_name, desired, options) => {
+    const { client, handle } = start([rule('second', 'a')]);
+    let changed = false;
+    const meddled: AccessAnalyzerClientLike = {
+      config: client.config,
+      send: async (command: never, settings) => {
+        if ((command as object) instanceof GetArchiveRuleCommand && !changed) {
+          changed = true;
+          await updateArchiveRule(client, { analyzer: 'external', ...rule('second', 'c') });
+        }
+        return client.send(command, settings);
+      },
+    };
+    await expect(syncArchiveRules(meddled, 'external', desired, options)).rejects.toMatchObject({
+      cause: {
+        code: 'STATE_CHANGED',
+        message: 'The archive rule "second" was changed by somebody else since the plan was made. It was left alone.',
+      },
+    });
+    expect(handle.archiveRules).toMatchObject([rule('second', 'c')]);
   });
 
   test('what fails half way tells how far it came, and the next run does the rest', async () => {

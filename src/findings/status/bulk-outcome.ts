@@ -24,7 +24,7 @@ export interface RefusedFinding {
   /**
    * `resolved`: the access is gone, and AWS sets no status of such a finding. `unknown-status`: a status that this release does not know.
    * `rejected`: AWS refused it, or the call that it was in. `unconfirmed`: it was sent and may be changed: AWS took it and the finding
-   * does not show it yet, or AWS's answer never came. `not-attempted`: an error came before it was sent.
+   * does not show it yet, AWS's answer never came, or it came after another attempt or from a proxy. `not-attempted`: an error came before it was sent.
    */
   readonly reason: 'resolved' | 'unknown-status' | 'rejected' | 'unconfirmed' | 'not-attempted';
   /** What AWS answered. Set with `rejected`, and only then. */

@@ -126,11 +126,11 @@ async function sendAll(place: FindingPlace, { ledger, settings, to }: Work): Pro
   }
   const sent: string[] = [];
   for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
-    const problem = await send(place, { ids: chunk, settings, to }).catch((error: unknown) => {
+    const refusal = await send(place, { ids: chunk, settings, to }).catch((error: unknown) => {
       noteFailure(ledger, chunk, error);
       throw error;
     });
-    if (problem === undefined) {
+    if (refusal === undefined) {
       sent.push(...chunk);
       chunk.forEach(ledger.sent);
     } else if (chunk.length > 1) {
@@ -138,8 +138,12 @@ async function sendAll(place: FindingPlace, { ledger, settings, to }: Work): Pro
       chunks.unshift(chunk.slice(0, middle), chunk.slice(middle));
     } else {
       for (const id of chunk) {
-        if (problem.code === 'not-found') ledger.notFound(id);
-        else ledger.refused(id, 'rejected', problem);
+        // What an earlier attempt, or whoever stood in between, may have let through is read.
+        if (changeResult(refusal) === 'unknown') {
+          sent.push(id);
+          ledger.sent(id);
+        } else if (refusal.problem.code === 'not-found') ledger.notFound(id);
+        else ledger.refused(id, 'rejected', refusal.problem);
       }
     }
   }
@@ -169,8 +173,11 @@ interface Sending {
   readonly to: StatusChange['to'];
 }
 
-/** Undefined when AWS took it; the problem when AWS refused the ids. */
-async function send({ analyzer, client }: FindingPlace, { ids, settings, to }: Sending): Promise<Problem | undefined> {
+/** Undefined when AWS took it; the error when the ids were refused. */
+async function send(
+  { analyzer, client }: FindingPlace,
+  { ids, settings, to }: Sending,
+): Promise<AwsCallError | undefined> {
   const { arn: analyzerArn, account, region } = analyzer;
   const { write } = settings;
   const place = { operation: 'UpdateFindings', region };
@@ -182,8 +189,7 @@ async function send({ analyzer, client }: FindingPlace, { ids, settings, to }: S
     await journaled(change, write, () => callAws(client, command, context));
     return undefined;
   } catch (error) {
-    if (error instanceof AwsCallError && ['not-found', 'invalid-request'].includes(error.problem.code))
-      return error.problem;
+    if (error instanceof AwsCallError && ['not-found', 'invalid-request'].includes(error.problem.code)) return error;
     throw error;
   }
 }

@@ -76,11 +76,14 @@ describe('the entries', () => {
   });
 
   it.each<[string, Partial<Problem>, 'failed' | 'unknown']>([
-    ['a refusal', { code: 'access-denied', httpStatus: 403 }, 'failed'],
-    ['an invalid request', { code: 'invalid-request', httpStatus: 400 }, 'failed'],
-    ['a conflict', { code: 'service', httpStatus: 409 }, 'failed'],
+    ['a refusal', { code: 'access-denied', awsError: 'AccessDeniedException', httpStatus: 403 }, 'failed'],
+    ['an invalid request', { code: 'invalid-request', awsError: 'ValidationException', httpStatus: 400 }, 'failed'],
+    ['a conflict', { code: 'service', awsError: 'ConflictException', httpStatus: 409 }, 'failed'],
     ['a throttle at the only attempt', { code: 'throttled', attempts: 1 }, 'failed'],
     ['a refusal after an attempt that may have got through', { code: 'access-denied', attempts: 2 }, 'unknown'],
+    ['a refusal that AWS did not name', { code: 'access-denied', awsError: 'Unknown', httpStatus: 403 }, 'unknown'],
+    ['one of S3 without a body', { code: 'invalid-request', awsError: 'NotFound', httpStatus: 404 }, 'unknown'],
+    ['a throttle of a proxy', { code: 'throttled', httpStatus: 429, attempts: 1 }, 'unknown'],
     ['an error of the service', { code: 'service', httpStatus: 500 }, 'unknown'],
     ['an error of the service without a status', { code: 'service' }, 'unknown'],
     ['a time-out', { code: 'timeout' }, 'unknown'],

@@ -187,7 +187,7 @@ describe('the time', () => {
 
   it.each<[string, Script['resource'], number]>([
     ['before the first look', [missing()], 1_000],
-    ['in a look that hangs', [missing(), 'hangs'], 40_000],
+    ['in a look that hangs', [missing(), missing(), 'hangs'], 40_000],
     ['while AWS knows the resource and has not analysed it', [missing(), missing(), {}], 40_000],
   ])('ends %s: that AWS does not know the resource was not said since', async (_name, resource, timeoutMs) => {
     const { outcome } = await run({ resource, findings: [[]] }, { timeoutMs });
@@ -288,7 +288,7 @@ describe('404 again and again', () => {
   });
 
   it('of a resource that nobody could ask about since is timed-out: that it is not there was never said', async () => {
-    const { outcome } = await run({ resource: [missing(), lostConnection()], findings: [[]] });
+    const { outcome } = await run({ resource: [missing(), missing(), lostConnection()], findings: [[]] });
     expect(outcome).toMatchObject({ outcome: 'timed-out', problem: { code: 'network' } });
   });
 
@@ -321,6 +321,11 @@ describe('404 again and again', () => {
     const { outcome } = await run({ resource: [missing(), missing(), after], findings: [[], [seen('a')]] });
     expect(outcome).toMatchObject({ outcome: 'still-active', analyzedAt: { after: AFTER } });
     expect(outcome.analyzedAt.before).toBeUndefined();
+  });
+
+  it('before the scan, of what has no finding, is asked again: what AWS saw before is no proof', async () => {
+    const { outcome } = await run({ resource: [missing(), before], findings: [[]] });
+    expect(outcome).toMatchObject({ outcome: 'timed-out', analyzedAt: { before: BEFORE } });
   });
 
   it('before the scan does not hide when AWS looked last: its findings tell', async () => {

@@ -106,6 +106,7 @@ describe('blockPublicAccess', () => {
   it.each([
     ['loses the connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), 'network'],
     ['fails', s3Error('InternalError', 500), 'service'],
+    ['is refused by a proxy', s3Error('Unknown', 403), 'access-denied'],
   ])('says what was before when the change %s: it may have been made', async (_name, error, code) => {
     await expect(blockPublicAccess(failing(error), target)).rejects.toMatchObject({
       problem: { code, operation: 's3:PutPublicAccessBlock' },

@@ -154,6 +154,29 @@ describe('what is sent', () => {
     ]);
   });
 
+  test.each([
+    ['a refusal that AWS did not name, a proxy’s', serviceError('Unknown', 400)],
+    [
+      'a refusal after an attempt that may have got through',
+      Object.assign(serviceError('ValidationException', 400), { $metadata: { httpStatusCode: 400, attempts: 2 } }),
+    ],
+  ])('is read after %s', async (_name, refusal) => {
+    const taken: string[] = [];
+    mock.on(UpdateFindingsCommand).callsFake(({ ids }: { ids: string[] }) => {
+      if (ids.includes('f-100')) held.set('f-100', 'ARCHIVED');
+      taken.push(...ids);
+      throw refusal;
+    });
+    expect(await archiveFindings(client, analyzer, idsOf(2), { ...quick, confirmAttempts: 1 })).toStrictEqual({
+      changed: ['f-100'],
+      already: [],
+      notFound: [],
+      refused: [{ id: 'f-101', reason: 'unconfirmed' }],
+      dryRun: false,
+    });
+    expect(taken).toStrictEqual([...idsOf(2), ...idsOf(2)]);
+  });
+
   test('is not what has the status, nor what is resolved or of a status that nobody knows', async () => {
     held.set('f-100', 'ARCHIVED').set('f-101', 'RESOLVED').set('f-102', 'DORMANT');
     expect(await archiveFindings(client, analyzer, ['f-102', 'f-101', 'f-100'], quick)).toStrictEqual({
