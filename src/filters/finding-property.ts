@@ -78,11 +78,11 @@ function granted(finding: Finding, read: (grant: AccessGrant) => FindingProperty
 }
 
 /**
- * Whether the details were read. AWS's V2 lists carry none, and a grant without principal and action is no grant. An
- * error finding really has none.
+ * Whether the details were read whole. AWS's V2 lists carry none, and every grant has a principal: where there is none, AWS did
+ * not say, or a finding has several grants that differ. An error finding really has none.
  */
 function hasDetails(finding: AccessGrant & { readonly error?: string }): boolean {
-  return finding.error !== undefined || Object.keys(finding.principal).length > 0 || finding.action.length > 0;
+  return finding.error !== undefined || Object.keys(finding.principal).length > 0;
 }
 
 /**

@@ -59,8 +59,9 @@ function readSources(raw: unknown): FindingSource[] | undefined {
 }
 
 /**
- * Folds several details of one finding into the worst that they can mean together: every action of any, public when any
- * is and not public only when all say so, a principal or condition only where all agree on it.
+ * Folds several details of one finding into the worst that they can mean together: every action of any, but none (which is
+ * unknown) where one does not say, public when any is and not public only when all say so, a principal or condition only where
+ * all agree on it.
  */
 export function foldGrants(grants: readonly GrantMembers[]): GrantMembers {
   const [first, ...others] = grants;
@@ -72,7 +73,8 @@ function foldTwo(left: GrantMembers, right: GrantMembers): GrantMembers {
   return present({
     isPublic: foldPublic(left.isPublic, right.isPublic),
     principal: agreedMembers(left.principal, right.principal),
-    action: [...new Set([...left.action, ...right.action])],
+    action:
+      left.action.length === 0 || right.action.length === 0 ? [] : [...new Set([...left.action, ...right.action])],
     condition: agreedMembers(left.condition, right.condition),
     sources: foldSources(left.sources, right.sources),
     resourceControlPolicyRestriction: agreed(

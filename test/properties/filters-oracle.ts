@@ -18,7 +18,7 @@ export function oracle(finding: ExternalAccessFinding, filter: FilterInput): Fil
 }
 
 function read(finding: ExternalAccessFinding, key: string): Property {
-  const detailed = finding.error !== undefined || Object.keys(finding.principal).length + finding.action.length > 0;
+  const detailed = finding.error !== undefined || Object.keys(finding.principal).length > 0;
   const dot = key.indexOf('.');
   if (dot > 0) {
     const map = key.startsWith('principal') ? finding.principal : finding.condition;

@@ -35,6 +35,15 @@ test('an exception for a property that findings do not have is refused, not void
   );
 });
 
+test('an exception for what a finding lacks does not excuse one whose principal AWS did not tell', () => {
+  const filter = { 'principal.Federated': { exists: false } };
+  const exception = { filter, owner: 'o', reason: 'r', expires: '2027-01-01', maxLevel: 'Read' } as const;
+  const status = (principal: object): Verdict['status'] =>
+    judge({ analyzers: [{ findings: [{ principal }] }] }, { exceptions: [exception] }).status;
+  expect(status({ AWS: '444455556666' })).toBe('PASS');
+  expect(status({})).toBe('FAIL');
+});
+
 describe('an accepted gap', () => {
   const gap = { account: ACCOUNT, region: 'us-east-1', code: 'access-denied', owner: 'o', reason: 'r' } as const;
   const status = (region: RegionDraft, change: object): Verdict['status'] =>

@@ -3,6 +3,7 @@ import { InvalidInputError } from '../../../src/errors/index.ts';
 import { matchesFilter, matchFilter, type FilterMatch } from '../../../src/filters/index.ts';
 import type { FilterInput } from '../../../src/model/archive-rule.ts';
 import type { Finding } from '../../../src/model/finding.ts';
+import { toFinding } from '../../../src/model/to-finding.ts';
 import { externalFinding, internalFinding, unknownFinding, unusedRoleFinding } from './findings.ts';
 
 const finding = externalFinding({
@@ -86,6 +87,12 @@ describe('what AWS would refuse never matches for certain', () => {
 describe('what this copy of the finding does not tell is uncertain', () => {
   const { isPublic: _isPublic, resourceOwnerAccount: _owner, ...old } = finding;
   const bare = externalFinding({ principal: {}, action: [], condition: {} });
+  const nobody = externalFinding({ principal: {} });
+  const grants = [
+    { principal: { AWS: '111122223333' }, condition: { 'aws:SourceIp': '10.0.0.0/8' } },
+    { principal: { Federated: 'accounts.google.com' }, condition: {} },
+  ].map((grant) => ({ externalAccessDetails: { ...grant, isPublic: false, action: ['s3:GetObject'] } }));
+  const differing = toFinding({ ...finding, findingDetails: grants }, { api: 'v2' });
   const cases: [string, Finding, FilterInput, FilterMatch][] = [
     ['isPublic absent, eq false', old, { isPublic: { eq: false } }, 'uncertain'],
     ['isPublic absent, eq true', old, { isPublic: { eq: true } }, 'uncertain'],
@@ -94,6 +101,12 @@ describe('what this copy of the finding does not tell is uncertain', () => {
     ['details not read, principal', bare, { 'principal.AWS': { eq: '*' } }, 'uncertain'],
     ['details not read, condition', bare, { 'condition.aws:SourceIp': { exists: false } }, 'uncertain'],
     ['details not read, policy', bare, { resourceControlPolicyRestriction: { exists: false } }, 'uncertain'],
+    ['principal not told', nobody, { 'principal.Federated': { exists: false } }, 'uncertain'],
+    ['principal not told, any value', nobody, { 'principal.AWS': { eq: '*' } }, 'uncertain'],
+    ['principal not told, condition', nobody, { 'condition.aws:SourceVpc': { exists: false } }, 'uncertain'],
+    ['two grants that differ, principal', differing, { 'principal.Federated': { exists: false } }, 'uncertain'],
+    ['two grants that differ, condition', differing, { 'condition.aws:SourceIp': { exists: false } }, 'uncertain'],
+    ['two grants that differ, what they agree on', differing, { isPublic: { eq: false } }, 'yes'],
     [
       'error finding really has none',
       { ...bare, error: 'ACCESS_DENIED' },

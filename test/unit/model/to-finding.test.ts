@@ -145,7 +145,8 @@ describe('toFinding', () => {
     it('takes a union member that it does not know as knowing nothing', () => {
       const known = detail({ isPublic: false, principal: { AWS: '1' }, action: ['a:1'], condition: { k: 'v' } });
       const finding = toFinding(external(known, { $unknown: ['futureDetails', {}] }), V2);
-      expect(finding).toMatchObject({ principal: {}, condition: {}, action: ['a:1'] });
+      // What it allows may be anything: known actions alone would let an exception with a level excuse it.
+      expect(finding).toMatchObject({ principal: {}, condition: {}, action: [] });
       expect(finding).not.toHaveProperty('isPublic');
     });
   });
