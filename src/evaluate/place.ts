@@ -53,15 +53,13 @@ export function placesOf(scopes: readonly Scope[], records: ReadonlyMap<string, 
 }
 
 /**
- * Only ListRegions can prove a Region disabled. A Region that the scope wants read is not disabled, whatever its record
- * says, unless the scope says so too; and a Region that was read after all is judged.
+ * Only ListRegions can prove a Region disabled. A Region that the scope wants read is not disabled, whatever its record or
+ * the scope itself says of it; and a Region that was read after all is judged.
  */
 function isDisabled(region: string, scope: Scope | undefined, record: RegionEvidence | undefined): boolean {
+  if (scope === undefined || scope.regions.includes(region)) return false;
   if (record !== undefined && !looksDisabled(record)) return false;
-  if (scope?.disabled.includes(region) === true) return true;
-  return (
-    record?.state === 'disabled' && scope !== undefined && scope.source !== 'static' && !scope.regions.includes(region)
-  );
+  return scope.disabled.includes(region) || (record?.state === 'disabled' && scope.source !== 'static');
 }
 
 /** Nothing was seen: nobody looked, or the try of a pass that had to guess the Regions was refused as in one that is disabled. */

@@ -21,7 +21,8 @@ describe('a Region is disabled', () => {
   test.each<[string, Scope | undefined, RegionEvidence | undefined, boolean]>([
     ['when ListRegions said so, though nobody looked', knows, undefined, true],
     ['when ListRegions said so and the record does', knows, saysDisabled, true],
-    ['when ListRegions said so of a Region that was wanted', { ...knows, regions: ['us-east-1'] }, saysDisabled, true],
+    ['not when the scope says both', { ...knows, regions: ['us-east-1'] }, saysDisabled, false],
+    ['not when the scope says both and there is no record', { ...knows, regions: ['us-east-1'] }, undefined, false],
     [
       'when ListRegions said so and another pass, which guessed, was refused there as in such a Region',
       knows,
