@@ -6,6 +6,7 @@ import { proofOfAbsence, type SeenBy } from '../../evaluate/proof-of-absence.ts'
 import { stands } from '../../evaluate/stands.ts';
 import type { UnprovenSighting } from '../../evaluate/verdict-diff.ts';
 import type { Verdict } from '../../evaluate/verdict.ts';
+import { oneLine } from '../../remediation/one-line.ts';
 import { checkVerdict } from '../check-verdict.ts';
 import type { SarifLog, SarifResult, StoredSighting } from './sarif-log.ts';
 import { sarifResults } from './sarif-results.ts';
@@ -124,15 +125,31 @@ export function doubtsAbout(
   verdict: Verdict,
 ): (result: SarifResult, sightings?: readonly StoredSighting[]) => UnprovenSighting[] {
   const checks = new Map<string, ReturnType<typeof proofOfAbsence>>();
+  const silent = inOneLine(verdict);
   return (result, sightings = allSightings(result)) => {
     const { resource } = result.properties;
     const regions = regionsThatSaw(sightings);
     // An access that names no resource may be of any: few are such, and many of the others share a check.
     const seenBy = resource === undefined ? { regions, accesses: [{ sightings }] } : { regions };
     const key = JSON.stringify(seenBy);
-    const check = checks.get(key) ?? proofOfAbsence(seenBy, verdict, { later: true });
+    const check = checks.get(key) ?? proofOfAbsence(seenBy, silent, { later: true });
     checks.set(key, check);
     return check(resource === undefined ? { sightings } : { sightings, resource });
+  };
+}
+
+/** The verdict with the names of what AWS could not analyse written as a log has them: by these they are compared. */
+function inOneLine(verdict: Verdict): Verdict {
+  const named = <Named extends { readonly findingId: string; readonly resource?: string }>(error: Named): Named => ({
+    ...error,
+    findingId: oneLine(error.findingId),
+    ...(error.resource === undefined ? {} : { resource: oneLine(error.resource) }),
+  });
+  const { errorFindings, suppressed } = verdict;
+  return {
+    ...verdict,
+    errorFindings: errorFindings.map(named),
+    suppressed: { ...suppressed, errors: suppressed.errors.map(named) },
   };
 }
 

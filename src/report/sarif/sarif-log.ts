@@ -32,7 +32,7 @@ export interface SarifResult {
 /** What a result carries beside SARIF's own members: enough to carry it forward into the next log. */
 export interface SarifProperties {
   readonly fingerprint?: string;
-  /** In one line. Absent: the result is no access, or AWS names no resource. */
+  /** In one line. Absent: the result is no finding, or AWS names no resource. */
   readonly resource?: string;
   /** Where it was seen and when that place was read. Absent: the result is no access. */
   readonly sightings?: readonly StoredSighting[];
@@ -44,6 +44,8 @@ export interface SarifProperties {
   readonly readAt?: string;
   /** Of the analyzer, on a result that is no access. */
   readonly zoneOfTrust?: ZoneOfTrust;
+  /** When the analyzer was made, on a result that is no access. */
+  readonly analyzerCreatedAt?: string;
   readonly [member: string]: unknown;
 }
 

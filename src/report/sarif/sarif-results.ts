@@ -58,11 +58,16 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
     account: string,
     region: string | undefined,
     arn: string | undefined,
-  ): Pick<SarifProperties, 'readAt' | 'zoneOfTrust'> => {
+  ): Pick<SarifProperties, 'readAt' | 'zoneOfTrust' | 'analyzerCreatedAt'> => {
     const at = region === undefined ? undefined : readAt.get(place(account, region));
     const analyzer = arn === undefined ? undefined : analyzers.get(arn);
     const zoneOfTrust = analyzer === undefined ? undefined : toAnalyzer(analyzer).zoneOfTrust;
-    return { ...(at === undefined ? {} : { readAt: at }), ...(zoneOfTrust === undefined ? {} : { zoneOfTrust }) };
+    const made = analyzer?.createdAt;
+    return {
+      ...(at === undefined ? {} : { readAt: at }),
+      ...(zoneOfTrust === undefined ? {} : { zoneOfTrust }),
+      ...(made === undefined ? {} : { analyzerCreatedAt: made }),
+    };
   };
 
   return {
@@ -144,6 +149,7 @@ export function sarifResults(verdict: Verdict, artifactUri: string | undefined):
           region,
           analyzer,
           findingId: oneLine(findingId),
+          ...(resource === undefined ? {} : { resource: oneLine(resource) }),
           isPublic,
           ...readOf(account, region, analyzer),
         },

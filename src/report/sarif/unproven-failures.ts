@@ -1,6 +1,8 @@
 import { isAboutFindings } from '../../evaluate/about-findings.ts';
 import type { Verdict } from '../../evaluate/verdict.ts';
-import type { SarifResult } from './sarif-log.ts';
+import { textOf } from '../../model/loose.ts';
+import { doubtsAbout } from './earlier-results.ts';
+import type { SarifProperties, SarifResult, StoredSighting } from './sarif-log.ts';
 import { RULE_IDS } from './sarif-rules.ts';
 
 /** What failed before and was no access that is listed, is not said again, and is not proven to be over. */
@@ -12,25 +14,43 @@ export function unprovenFailures(
   const regions = new Map(verdict.regions.map((region) => [placeKey(region.account, region.region), region]));
   const accounts = new Set<unknown>(verdict.scope.accounts.map(({ account }) => account));
   const now = new Set(said.map(fingerprintOf));
+  const doubts = doubtsAbout(verdict);
 
-  const isOver = ({ ruleId, properties }: SarifResult): boolean => {
-    const { account, code, readAt, region: name, zoneOfTrust } = properties;
+  const isOver = (result: SarifResult): boolean => {
+    const { ruleId, properties } = result;
+    const { account, code, readAt, region: name } = properties;
     if (name === undefined) return verdict.complete && accounts.has(account);
     const region = regions.get(placeKey(account, name));
     if (region === undefined) return false;
-    const { collectedAt, coverage, oldestReadAt = collectedAt, zones } = region;
+    const { collectedAt, coverage, oldestReadAt = collectedAt } = region;
     // Canonical time stamps compare as texts.
     if (oldestReadAt !== undefined && readAt !== undefined && oldestReadAt < readAt) return false;
     const isArchived = ruleId === RULE_IDS[2] || code === 'archived-public';
     if (!isArchived && !isAboutFindings(code)) return coverage !== 'unread' && coverage !== 'accepted';
-    // What findings show: without an analyzer that looks there is none to be seen, which proves nothing.
-    if (coverage !== 'covered' && coverage !== 'covered-by-owner') return false;
-    return zones.some((zone) => zone === zoneOfTrust) && (!isArchived || verdict.summary.hidden.complete);
+    // What findings show is over where an access would be gone. How many are open is known where only a sample was kept, too.
+    const unproven = doubts(result, [seenAt(properties)]).filter(({ reason }) => reason !== 'sampled');
+    return unproven.length === 0 && (!isArchived || verdict.summary.hidden.complete);
   };
 
   return earlier
     .filter((result) => !now.has(fingerprintOf(result)) && !isOver(result))
     .map((result) => ({ ...result, baselineState: 'unchanged' }));
+}
+
+/** Where findings showed a failure, as the sighting that one of them would be. */
+function seenAt({ account, region, analyzer, findingId, ...seen }: SarifProperties): StoredSighting {
+  const { readAt, zoneOfTrust, analyzerCreatedAt } = seen;
+  return {
+    account: textOf(account) ?? '',
+    region: textOf(region) ?? '',
+    analyzer: textOf(analyzer) ?? '',
+    findingId: textOf(findingId) ?? '',
+    status: 'UNKNOWN',
+    fingerprint: '',
+    ...(readAt === undefined ? {} : { readAt }),
+    ...(zoneOfTrust === undefined ? {} : { zoneOfTrust }),
+    ...(analyzerCreatedAt === undefined ? {} : { analyzerCreatedAt }),
+  };
 }
 
 function fingerprintOf({ partialFingerprints }: SarifResult): string {

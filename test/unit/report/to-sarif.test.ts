@@ -10,7 +10,7 @@ import { policies } from '../../../src/evaluate/policies.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
 import { mergeEvidence } from '../../../src/model/merge-evidence.ts';
 import { toSarif, type ToSarifOptions } from '../../../src/report/index.ts';
-import { buildEvidence, type RegionDraft } from '../../helpers/build-evidence.ts';
+import { buildEvidence, type AnalyzerDraft, type RegionDraft } from '../../helpers/build-evidence.ts';
 import {
   hostileVerdict,
   judge,
@@ -404,6 +404,37 @@ describe('toSarif with an earlier log', () => {
     ]);
   });
 
+  const broken = { principal: null, action: null, condition: null, isPublic: null, error: 'ACCESS_DENIED' };
+  const anew = { createdAt: '2026-11-23T10:00:00.000Z', lastResourceAnalyzedAt: '2026-11-23T11:00:00.000Z' };
+
+  test.each<[string, AnalyzerDraft]>([
+    ['was made anew and may not have looked at everything', anew],
+    ['took the place of the other under a new name', { ...anew, name: 'other' }],
+    ['could not analyse the resource', { findings: [{ id: 'error', ...broken }] }],
+  ])('what was only counted, and what fails for being archived, is not gone where an analyzer %s', (_, analyzer) => {
+    const rules = (verdict: Verdict, previous: ToSarifOptions['previous']): unknown[] =>
+      run(verdict, { previous }).results.map(({ ruleId }) => ruleId);
+    const region = { analyzers: [analyzer], suppressed: [{}] };
+    const hides = failsHidden(hiding, DAY_1);
+    for (const previous of [counted, toSarif(counted)]) {
+      expect(rules(judge({ 'us-east-1': region }, DAY_2), previous)).toEqual(['AccessAnalyzer-001/policy']);
+    }
+    for (const previous of [hides, toSarif(hides)]) {
+      expect(rules(failsHidden(region), previous)).toEqual([
+        'AccessAnalyzer-001/policy',
+        'AccessAnalyzer-001/archived',
+      ]);
+    }
+  });
+
+  test('archived access that failed goes although AWS could not analyse another resource', () => {
+    const previous = toSarif(failsHidden(hiding, DAY_1));
+    const other = { analyzers: [{ findings: [{ id: 'error', resource: 'arn:aws:s3:::other', ...broken }] }] };
+    const { results } = run(failsHidden({ ...other, suppressed: [{}] }), { previous });
+    // How many there were is of no resource, and may have been of that one too.
+    expect(results.map(({ ruleId }) => ruleId)).toEqual(['AccessAnalyzer-001/policy']);
+  });
+
   test('a failure of a whole account is carried on by a verdict that does not speak of it', () => {
     const lost = lostAccountVerdict({ ...policies.strict, unreadable: 'FAIL' });
     const of = (verdict: Verdict): unknown[] =>
@@ -427,13 +458,23 @@ describe('toSarif with an earlier log', () => {
   test('what AWS could not analyse this time is not gone, be it named or not', () => {
     const nameless = { id: 'nameless', resource: null };
     const one = judge({ 'us-east-1': seen(bucket('east'), bucket('other'), nameless) }, DAY_1);
-    const broken = { principal: null, action: null, condition: null, isPublic: null, error: 'ACCESS_DENIED' };
     const two = judge({ 'us-east-1': seen({ ...bucket('east'), id: 'error', ...broken }) });
     for (const previous of [one, toSarif(one)]) {
       expect(run(two, { previous }).results.map(({ properties }) => properties['resource'])).toEqual(
         diffVerdicts(one, two).notSeen.map(({ before: { resource } }) => resource),
       );
       expect(open(two, { previous })).toHaveLength(2);
+    }
+  });
+
+  test.each(['we\u200bird', 'lone \ud800'])('nor is it when a log cannot hold its name as it is: %j', (name) => {
+    const resource = `arn:aws:s3:::${name}`;
+    const one = judge({ 'us-east-1': seen({ id: name, resource }) }, DAY_1);
+    for (const error of [
+      { id: 'error', resource },
+      { id: name, resource: 'arn:aws:s3:::other' },
+    ]) {
+      expect(open(judge({ 'us-east-1': seen({ ...error, ...broken }) }), { previous: toSarif(one) })).toHaveLength(1);
     }
   });
 
