@@ -29,11 +29,12 @@ export function diffVerdicts(before: Verdict, after: Verdict): VerdictDiff {
   const fates = followEarlier(before, after, later);
   const earlier = new Map(before.accesses.map((access) => [access.accessId, access]));
   const unprovenBefore = proofOfAbsence(after, before, { later: false });
+  const { shows: wasHidden } = hiddenIn(before);
   const added: NewAccess[] = [];
   for (const access of after.accesses) {
     if (!stands(access)) continue;
     const was = earlier.get(access.accessId);
-    if (was === undefined) added.push({ access, proven: unprovenBefore(access).length === 0 });
+    if (was === undefined) added.push({ access, proven: unprovenBefore(access).length === 0 && !wasHidden(access) });
     else if (!stands(was)) fates.reopened.push(changeOf(was, access));
   }
   return {

@@ -20,7 +20,8 @@ export interface SeenBy {
 /**
  * Makes the check whether one verdict's silence about an access that `seenBy` saw proves that it is not there: every
  * place of its sightings must have been completely read, in the same zone of trust, and the resource analysed. With `later`
- * the read must not be older than the one that saw it, and an analyzer that was made anew proves nothing yet.
+ * the read must not be older than the one that saw it, and an analyzer that was made anew proves nothing yet; without it, nor
+ * does one that had not had time to look at everything.
  */
 export function proofOfAbsence(
   seenBy: SeenBy,
@@ -33,7 +34,7 @@ export function proofOfAbsence(
   const { sampled } = silent.summary.exposed;
   const isNotAnalysed = notAnalysed(silent);
   const resources = resourcesSeen(seenBy);
-  const isLookedAt = stillLookedAt(silent);
+  const isLookedAt = lookedAt(silent, later ? undefined : madeBy(seenBy));
 
   const doubt = (sighting: Sighting, access: Pick<Access, 'resource'>): UnprovenSighting['reason'] | undefined => {
     const read = readAt.get(key(sighting));
@@ -45,8 +46,7 @@ export function proofOfAbsence(
     if (zoneOfTrust === undefined || !read.zones.includes(zoneOfTrust)) return 'zone-not-covered';
     if (later && !isNotOlder(read.oldestReadAt ?? read.collectedAt, seenAt.get(key(sighting))?.collectedAt))
       return 'older-read';
-    if (later && (reset.has(sighting.analyzer) || !isLookedAt(sighting.analyzer, zoneOfTrust, read)))
-      return 'analyzer-reset';
+    if (reset.has(sighting.analyzer) || !isLookedAt(sighting, zoneOfTrust, read)) return 'analyzer-reset';
     return sampled ? 'sampled' : undefined;
   };
 
@@ -68,12 +68,14 @@ const HOUR = 3_600_000;
 /**
  * Makes the check whether what saw an access looks there still, or another analyzer of its zone that has had time to look at
  * everything. One that took the place of another under a new name is as new as one that was made anew under the old name.
+ * Before an access was seen (`made`) what saw it later has to have had that time too.
  */
-function stillLookedAt({
-  regions,
-}: Verdict): (analyzer: string, zoneOfTrust: ZoneOfTrust, read: RegionVerdict) => boolean {
+function lookedAt(
+  { regions }: Verdict,
+  made: ReadonlyMap<string, string> | undefined,
+): (sighting: Sighting, zoneOfTrust: ZoneOfTrust, read: RegionVerdict) => boolean {
   let byRegion: ReadonlyMap<string, readonly RegionVerdict[]> | undefined;
-  return (analyzer, zoneOfTrust, read) => {
+  return (sighting, zoneOfTrust, read) => {
     const byOwner = zoneOfTrust === 'organization' && read.coverage === 'covered-by-owner';
     const places = byOwner
       ? ((byRegion ??= groupByKey(regions, ({ region }) => region)).get(read.region) ?? [])
@@ -84,13 +86,49 @@ function stillLookedAt({
           one.type === TYPES[zoneOfTrust] &&
           one.status === 'ACTIVE' &&
           one.state === 'read' &&
-          (one.arn === analyzer || isWarm(one, read)),
+          (made === undefined ? hasSeen(one, sighting) || isWarm(one, read) : isWarm(lastMade(one, read, made), read)),
       ),
     );
   };
 }
 
-function isWarm({ createdAt }: RegionAnalyzer, region: RegionVerdict): boolean {
+/**
+ * Whether the analyzer is what saw it. A finding that is older than the analyzer is of one that had its name: parts of one audit,
+ * read before and after it was made anew, are joined to a finding of the old one beside the new one.
+ */
+function hasSeen({ arn, createdAt }: RegionAnalyzer, sighting: Sighting): boolean {
+  if (arn !== sighting.analyzer) return false;
+  return createdAt === undefined || sighting.createdAt === undefined || sighting.createdAt >= createdAt;
+}
+
+/** When each analyzer was made. */
+function madeBy({ regions }: SeenBy): Map<string, string> {
+  return new Map(
+    regions.flatMap(({ analyzers }) =>
+      analyzers.flatMap(({ arn, createdAt }) => (createdAt === undefined ? [] : [[arn, createdAt] as const])),
+    ),
+  );
+}
+
+/**
+ * The analyzer as old as it was when it was read. What is known over several passes gives one that was made anew the age of the
+ * one before it; the other verdict tells when it was made, unless it was made anew after that read.
+ */
+function lastMade(
+  { arn, createdAt }: RegionAnalyzer,
+  { collectedAt }: RegionVerdict,
+  made: ReadonlyMap<string, string>,
+): Made {
+  const later = made.get(arn);
+  const wasThere = collectedAt !== undefined && later !== undefined && later <= collectedAt;
+  return { createdAt: wasThere && createdAt !== undefined && later > createdAt ? later : createdAt };
+}
+
+interface Made {
+  readonly createdAt?: string | undefined;
+}
+
+function isWarm({ createdAt }: Made, region: RegionVerdict): boolean {
   const readAt = region.oldestReadAt ?? region.collectedAt;
   if (createdAt === undefined || readAt === undefined) return false;
   return Date.parse(readAt) - Date.parse(createdAt) >= policies.strict.warmUpHours * HOUR;

@@ -59,7 +59,10 @@ export interface ComparedVerdict {
 export interface NewAccess {
   /** As the later verdict shows it. */
   readonly access: Access;
-  /** Whether it certainly was not there before: every Region and zone where it is seen now was completely read then. */
+  /**
+   * Whether it certainly was not open before: every Region and zone where it is seen now was completely read then, by an analyzer
+   * that was at least a day old, and no archived finding that was named showed it.
+   */
   readonly proven: boolean;
 }
 

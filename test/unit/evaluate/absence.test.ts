@@ -50,7 +50,8 @@ describe('each doubt is told, with its place', () => {
 
   test('the analyzer that saw it proves it gone however young it is', () => {
     const young = { createdAt: '2026-11-22T11:00:00.000Z' };
-    const before = judge({ 'us-east-1': region({ ...young, findings: [{}] }) }, EARLIER);
+    const finding = { createdAt: '2026-11-22T11:30:00.000Z' };
+    const before = judge({ 'us-east-1': region({ ...young, findings: [finding] }) }, EARLIER);
     const after = judge({ 'us-east-1': region(young) }, '2026-11-22T13:00:00.000Z');
     expect(diffVerdicts(before, after).gone).toHaveLength(1);
   });
@@ -361,6 +362,19 @@ describe('what was joined of several passes', () => {
   test('is newer than a read before all of them', () => {
     const before = evaluate(pass(EARLIER, { ...account, findings: [{}] }, organization));
     expect(diffVerdicts(before, evaluate(joined)).gone).toHaveLength(1);
+  });
+
+  test('knows an access of the analyzer that was there before one was made anew between them', () => {
+    const anew = { createdAt: '2026-11-22T11:00:00.000Z' };
+    const open = { createdAt: '2026-11-01T00:00:00.000Z' };
+    const before = evaluate(mergeEvidence(pass('2026-11-22T10:00:00.000Z', { findings: [open] }), pass(EARLIER, anew)));
+    expect(before.accesses).toHaveLength(1);
+    const after = (time: string): VerdictDiff => diffVerdicts(before, evaluate(pass(time, anew)));
+    expect(after('2026-11-22T18:00:00.000Z')).toMatchObject({
+      gone: [],
+      notSeen: [{ unproven: [{ reason: 'analyzer-reset' }] }],
+    });
+    expect(after(NOON)).toMatchObject({ gone: [{}], notSeen: [] });
   });
 
   test('leaves an analyzer too new that was so when it was looked at', () => {

@@ -72,6 +72,27 @@ describe('diffVerdicts in doubt', () => {
     expect(diffVerdicts(denied, judge(OPEN)).new).toMatchObject([{ proven: false }]);
   });
 
+  test('nor where the earlier analyzer had had no time to look at everything', () => {
+    const young = { createdAt: '2026-11-22T12:00:00.001Z', lastResourceAnalyzedAt: '2026-11-23T11:59:00.000Z' };
+    const warm = { createdAt: '2026-11-22T12:00:00.000Z' };
+    const proven = (analyzers: readonly AnalyzerDraft[]): boolean[] =>
+      diffVerdicts(judge({ 'us-east-1': { analyzers } }), judge(OPEN)).new.map((change) => change.proven);
+    expect(proven([young])).toEqual([false]);
+    expect(proven([warm])).toEqual([true]);
+    expect(proven([{ createdAt: null }])).toEqual([false]);
+    expect(proven([young, { ...warm, name: 'older' }])).toEqual([true]);
+    expect(proven([young, { ...warm, name: 'older', type: 'ORGANIZATION' }])).toEqual([false]);
+  });
+
+  test('nor where an archived finding showed it', () => {
+    const proven = (resource: string): boolean[] => {
+      const finding = { id: 'another', status: 'ARCHIVED', isPublic: true, resource };
+      return diffVerdicts(judge(place({}, [finding])), judge(OPEN)).new.map((change) => change.proven);
+    };
+    expect(proven('arn:aws:s3:::bucket')).toEqual([false]);
+    expect(proven('arn:aws:s3:::other')).toEqual([true]);
+  });
+
   test('becoming public is a change, though the same actions are allowed', () => {
     const open = judge(place({ findings: [{ isPublic: true }] }));
     expect(diffVerdicts(judge(OPEN), open).changed).toMatchObject([{ addedActions: [], removedActions: [] }]);

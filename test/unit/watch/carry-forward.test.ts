@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { diffVerdicts } from '../../../src/evaluate/diff-verdicts.ts';
 import { evaluate } from '../../../src/evaluate/evaluate.ts';
 import type { Verdict } from '../../../src/evaluate/verdict.ts';
 import { carryForward } from '../../../src/watch/carry-forward.ts';
@@ -53,6 +54,25 @@ describe('carryForward', () => {
     known = carryForward(known, at(25, anew, []));
     known = carryForward(known, at(26, anew, []));
     expect(known.accesses.map(({ status }) => status)).toEqual(['RESOLVED']);
+  });
+
+  test('nor that what it sees then was not there before', () => {
+    const at = (hours: number, createdAt: string, names: readonly string[]): Verdict => {
+      const findings = names.map((name) => ({ id: name, resource: `arn:aws:s3:::${name}` }));
+      const collectedAt = new Date(START + hours * 3_600_000).toISOString();
+      return evaluate(
+        buildEvidence({ regions: { 'eu-west-1': { analyzers: [{ createdAt, findings }] } }, collectedAt }),
+      );
+    };
+    const old = '2026-01-01T00:00:00.000Z';
+    const anew = '2026-11-21T00:30:00.000Z';
+    const proven = (known: Verdict, later: Verdict): boolean[] =>
+      diffVerdicts(known, later).new.map((one) => one.proven);
+    const before = at(0, old, []);
+    const known = carryForward(before, at(1, anew, []));
+    expect(proven(known, at(2, anew, ['b']))).toEqual([false]);
+    expect(proven(before, at(1, anew, ['b']))).toEqual([true]);
+    expect(proven(carryForward(known, at(25, anew, [])), at(26, anew, ['b']))).toEqual([true]);
   });
 
   test('nor does one that was deleted, and made anew some passes later', () => {
