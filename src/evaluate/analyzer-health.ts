@@ -1,4 +1,6 @@
 import type { AnalyzerEvidence } from '../model/evidence.ts';
+import { oldestRead } from '../model/oldest-read.ts';
+import { hasHadTime } from './has-had-time.ts';
 import type { Place } from './place.ts';
 import { accountIsKnown } from './place.ts';
 
@@ -34,14 +36,8 @@ export function isLocal(evidence: AnalyzerEvidence, place: Place): boolean {
   return evidence.analyzer.region === place.region && evidence.analyzer.partition === place.partition;
 }
 
-const HOUR = 3_600_000;
-
 function isFresh({ analyzer }: AnalyzerEvidence, place: Place, warmUpHours: number): boolean {
   if (analyzer.lastResourceAnalyzedAt !== undefined || warmUpHours === 0) return false;
   // Without a creation time nothing shows that it ever looked.
-  if (analyzer.createdAt === undefined || place.record === undefined) return true;
-  return (
-    Date.parse(place.record.oldestReadAt ?? place.record.collectedAt) - Date.parse(analyzer.createdAt) <
-    warmUpHours * HOUR
-  );
+  return place.record === undefined || !hasHadTime(analyzer.createdAt, oldestRead(place.record), warmUpHours);
 }

@@ -2,6 +2,7 @@ import { AccessAnalyzerKitError } from '../errors/access-analyzer-kit-error.ts';
 import { compareBy, compareStrings } from '../model/compare.ts';
 import type { RegionEvidence, Scope } from '../model/evidence.ts';
 import { mergeScopes } from '../model/merge-scopes.ts';
+import { oldestRead } from '../model/oldest-read.ts';
 import { joinAccesses } from './accesses.ts';
 import { assess, type Assessment, type Case } from './assess.ts';
 import { createGrantReader } from './grant-reader.ts';
@@ -129,9 +130,7 @@ function openCase(scopes: readonly Scope[], records: ReadonlyMap<string, RegionE
   );
   const times = places
     .filter(({ disabled }) => !disabled)
-    .flatMap(({ record }) =>
-      record === undefined ? [] : [record.oldestReadAt ?? record.collectedAt, record.collectedAt],
-    )
+    .flatMap(({ record }) => (record === undefined ? [] : [oldestRead(record), record.collectedAt]))
     .sort(compareStrings);
   return { scopes, places, tallies, grants: createGrantReader(), oldest: times[0], newest: times.at(-1) };
 }

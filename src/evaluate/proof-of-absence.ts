@@ -1,6 +1,8 @@
 import { groupByKey } from '../model/group-by-key.ts';
 import type { ZoneOfTrust } from '../model/analyzer.ts';
+import { oldestRead } from '../model/oldest-read.ts';
 import { resetAnalyzers } from './diff-regions.ts';
+import { hasHadTime } from './has-had-time.ts';
 import { notAnalysed } from './not-analysed.ts';
 import { policies } from './policies.ts';
 import type { Access, RegionAnalyzer, RegionVerdict, Sighting, Verdict } from './verdict.ts';
@@ -44,8 +46,7 @@ export function proofOfAbsence(
     if (isNotAnalysed({ sighting, coverage: read.coverage, of })) return 'not-read';
     const { zoneOfTrust } = sighting;
     if (zoneOfTrust === undefined || !read.zones.includes(zoneOfTrust)) return 'zone-not-covered';
-    if (later && !isNotOlder(read.oldestReadAt ?? read.collectedAt, seenAt.get(key(sighting))?.collectedAt))
-      return 'older-read';
+    if (later && !isNotOlder(oldestRead(read), seenAt.get(key(sighting))?.collectedAt)) return 'older-read';
     if (reset.has(sighting.analyzer) || !isLookedAt(sighting, zoneOfTrust, read)) return 'analyzer-reset';
     return sampled ? 'sampled' : undefined;
   };
@@ -62,8 +63,6 @@ export function proofOfAbsence(
 }
 
 const TYPES = { account: 'ACCOUNT', organization: 'ORGANIZATION' } as const;
-
-const HOUR = 3_600_000;
 
 /**
  * Makes the check whether what saw an access looks there still, or another analyzer of its zone that has had time to look at
@@ -129,9 +128,7 @@ interface Made {
 }
 
 function isWarm({ createdAt }: Made, region: RegionVerdict): boolean {
-  const readAt = region.oldestReadAt ?? region.collectedAt;
-  if (createdAt === undefined || readAt === undefined) return false;
-  return Date.parse(readAt) - Date.parse(createdAt) >= policies.strict.warmUpHours * HOUR;
+  return hasHadTime(createdAt, oldestRead(region), policies.strict.warmUpHours);
 }
 
 /** Of which resource the access of a sighting was. Few ask: only where there are errors. */

@@ -4,6 +4,7 @@ import { mergeAnalyzers } from './merge-analyzers.ts';
 import { mergeArchivedCounts } from './merge-counts.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { compareContent, greatest, isNonEmpty, joinBy, known, topRanked } from './merge-order.ts';
+import { oldestRead } from './oldest-read.ts';
 import type { ArchiveRule } from './archive-rule.ts';
 
 const STATES = { read: 2, unreadable: 1, disabled: 0 } as const;
@@ -22,7 +23,9 @@ function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): R
   const best = greatest(equals, compareReads);
   const holding = records.filter(({ analyzers, state }) => state === 'read' || analyzers.length > 0);
   const timed = isNonEmpty(holding) ? holding : equals;
-  const oldest = greatest(timed.map(oldestOf) as [string, ...string[]], (left, right) => compareStrings(right, left));
+  const oldest = greatest(timed.map((record) => oldestRead(record)) as [string, ...string[]], (left, right) =>
+    compareStrings(right, left),
+  );
   const { partition, account, region, collectedAt, state, problem } = best;
   const suppressed = known(records.map((record) => record.suppressed));
   return {
@@ -41,10 +44,6 @@ function joinRecords(records: readonly [RegionEvidence, ...RegionEvidence[]]): R
       ? {}
       : { suppressed: joinBy(suppressed.flat(), ({ analyzer }) => [analyzer], joinSuppressed) }),
   };
-}
-
-function oldestOf({ collectedAt, oldestReadAt = collectedAt }: RegionEvidence): string {
-  return oldestReadAt;
 }
 
 function compareReads(left: RegionEvidence, right: RegionEvidence): number {

@@ -12,7 +12,7 @@ import { headline } from './headline.ts';
 import { allSightings, doubtsAbout, readEarlier, type EarlierResults } from './sarif/earlier-results.ts';
 import type { SarifLog, SarifResult, StoredSighting } from './sarif/sarif-log.ts';
 import { sarifMessage } from './sarif/sarif-message.ts';
-import { sarifResults } from './sarif/sarif-results.ts';
+import { resultsBesideAccesses, sarifResults } from './sarif/sarif-results.ts';
 import { SARIF_RULES } from './sarif/sarif-rules.ts';
 import { unprovenFailures } from './sarif/unproven-failures.ts';
 import { streamText, writeText, type StreamOptions, type TextWriter } from './report-writer.ts';
@@ -123,12 +123,10 @@ function sarifWriter(verdict: Verdict, options: ToSarifOptions): TextWriter {
         yield `${JSON.stringify(member)}: ${JSON.stringify(value)},\n`;
       }
       yield '"results": [';
-      const failing = verdict.reasons.filter(
-        ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
-      );
-      const results = [...failing.map(make.ofReason), ...verdict.suppressed.public.map(make.ofHidden)];
-      for (const result of results) yield write(result);
-      for (const result of unprovenFailures(verdict, earlier?.failures ?? [], results)) yield write(result);
+      const said = resultsBesideAccesses(verdict, make);
+      for (const result of said) yield write(result);
+      const unproven = unprovenFailures(verdict, { doubts, earlier: earlier?.failures ?? [], said });
+      for (const result of unproven) yield write(result);
     },
     item(access) {
       const before = earlier?.accesses.get(access.accessId);

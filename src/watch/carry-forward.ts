@@ -1,3 +1,4 @@
+import { hasHadTime } from '../evaluate/has-had-time.ts';
 import { placeKey } from '../evaluate/place.ts';
 import { policies } from '../evaluate/policies.ts';
 import { proofOfAbsence } from '../evaluate/proof-of-absence.ts';
@@ -66,8 +67,6 @@ function lastRead(
   return [...records.values()];
 }
 
-const HOUR = 3_600_000;
-
 /**
  * The analyzer, with the age of the one that it replaced while it is new itself: it has not looked at everything yet, so that its
  * silence proves nothing, in this pass and in the next ones.
@@ -81,8 +80,8 @@ function age(
   const { createdAt } = analyzer;
   if (earlier === undefined || createdAt === undefined || collectedAt === undefined || createdAt <= earlier)
     return analyzer;
-  const isNew = Date.parse(collectedAt) - Date.parse(createdAt) < policies.strict.warmUpHours * HOUR;
-  return isNew ? { ...analyzer, createdAt: earlier } : analyzer;
+  const isOld = hasHadTime(createdAt, collectedAt, policies.strict.warmUpHours);
+  return isOld ? analyzer : { ...analyzer, createdAt: earlier };
 }
 
 function wasRead({ coverage }: RegionVerdict): boolean {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
 
 /** A Redis of a test's own. */
 export interface Redis {
@@ -21,6 +22,20 @@ export function redisMissing(): string | undefined {
     return 'ioredis, which BullMQ needs, is not installed';
   }
   return undefined;
+}
+
+/** Tests that have one Redis together; skipped, with the reason in their title, where there can be none. */
+export function describeWithRedis(title: string, tests: (redis: () => Redis) => void): void {
+  const missing = redisMissing();
+  const full = missing === undefined ? title : `${title} (skipped: ${missing})`;
+  describe.skipIf(missing !== undefined)(full, { timeout: 120_000 }, () => {
+    let redis: Redis;
+    beforeAll(async () => {
+      redis = await startRedis();
+    });
+    afterAll(async () => redis.stop());
+    tests(() => redis);
+  });
 }
 
 /** Another process may take a port between its choice and its use. */

@@ -1,8 +1,8 @@
 import { Job } from 'bullmq';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { collectAudit, createAuditWorker, enqueueAudit } from '../../src/bullmq/index.ts';
 import * as fleet from '../../src/fleet/index.ts';
-import { redisMissing, startRedis, type Redis } from '../helpers/redis.ts';
+import { describeWithRedis } from '../helpers/redis.ts';
 import { afterwards, M1, ROLE, startFleet } from './fleet-fixture.ts';
 
 const extendLock = vi.spyOn(Job.prototype, 'extendLock');
@@ -18,35 +18,23 @@ vi.mock('../../src/fleet/index.ts', async (original) => {
   return { ...real, mergeAudit };
 });
 
-const missing = redisMissing();
-
-describe.skipIf(missing !== undefined)(
-  missing === undefined ? 'the join of an audit' : `the join of an audit (skipped: ${missing})`,
-  { timeout: 120_000 },
-  () => {
-    let redis: Redis;
-    beforeAll(async () => {
-      redis = await startRedis();
-    });
-    afterAll(async () => redis.stop());
-
-    // Hundreds of thousands of findings keep the process busy for longer than BullMQ's lock holds, and it cannot be renewed meanwhile.
-    it.each([
-      ['for five minutes', {}, 300_000],
-      ['for as long as the caller says, if that is longer', { lockDuration: 600_000 }, 600_000],
-    ])('takes its lock %s before it begins', async (_name, options, expected) => {
-      heldAtJoin.length = 0;
-      extendLock.mockClear();
-      const bed = await startFleet();
-      const queue = { connection: redis.connection, queueName: `lock-${expected}` };
-      const tasks = fleet.planAudit({ accounts: [M1] });
-      await enqueueAudit({ ...queue, tasks });
-      const clientsFor = fleet.assumeRoles(bed.clients, { roleName: ROLE });
-      const worker = await createAuditWorker({ ...queue, clientsFor, worker: options });
-      afterwards(() => worker.close());
-      const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
-      expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
-      expect(heldAtJoin).toStrictEqual([[expected]]);
-    });
-  },
-);
+describeWithRedis('the join of an audit', (redis) => {
+  // Hundreds of thousands of findings keep the process busy for longer than BullMQ's lock holds, and it cannot be renewed meanwhile.
+  it.each([
+    ['for five minutes', {}, 300_000],
+    ['for as long as the caller says, if that is longer', { lockDuration: 600_000 }, 600_000],
+  ])('takes its lock %s before it begins', async (_name, options, expected) => {
+    heldAtJoin.length = 0;
+    extendLock.mockClear();
+    const bed = await startFleet();
+    const queue = { connection: redis().connection, queueName: `lock-${expected}` };
+    const tasks = fleet.planAudit({ accounts: [M1] });
+    await enqueueAudit({ ...queue, tasks });
+    const clientsFor = fleet.assumeRoles(bed.clients, { roleName: ROLE });
+    const worker = await createAuditWorker({ ...queue, clientsFor, worker: options });
+    afterwards(() => worker.close());
+    const evidence = await collectAudit({ ...queue, auditId: tasks[0]!.auditId });
+    expect(evidence.regions.map(({ state }) => state)).toStrictEqual(['read', 'read']);
+    expect(heldAtJoin).toStrictEqual([[expected]]);
+  });
+});

@@ -9,7 +9,7 @@ import type { Verdict } from '../../evaluate/verdict.ts';
 import { oneLine } from '../../remediation/one-line.ts';
 import { checkVerdict } from '../check-verdict.ts';
 import type { SarifLog, SarifResult, StoredSighting } from './sarif-log.ts';
-import { sarifResults } from './sarif-results.ts';
+import { resultsBesideAccesses, sarifResults } from './sarif-results.ts';
 import { RULE_IDS } from './sarif-rules.ts';
 
 /** The results of an earlier log that stood. */
@@ -36,14 +36,7 @@ export function readEarlier(previous: Verdict | SarifLog | string, artifactUri: 
     accesses: new Map(
       verdict.accesses.filter(stands).map((access) => [access.accessId, make.ofAccess(access)] as const),
     ),
-    failures: [
-      ...verdict.reasons
-        .filter(
-          ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || verdict.summary.exposed.sampled),
-        )
-        .map(make.ofReason),
-      ...verdict.suppressed.public.map(make.ofHidden).filter(isFailure),
-    ],
+    failures: resultsBesideAccesses(verdict, make).filter(isFailure),
   };
 }
 

@@ -29,6 +29,14 @@ export interface SarifResults {
   readonly ofHidden: (finding: HiddenFinding) => SarifResult;
 }
 
+/** What a verdict says beside its open accesses: what else fails, what fails and is only counted, and what is archived and public. */
+export function resultsBesideAccesses({ reasons, summary, suppressed }: Verdict, make: SarifResults): SarifResult[] {
+  const failing = reasons.filter(
+    ({ effect, code }) => effect === 'FAIL' && (code !== 'active-findings' || summary.exposed.sampled),
+  );
+  return [...failing.map(make.ofReason), ...suppressed.public.map(make.ofHidden)];
+}
+
 /** Makes the maker of results; `artifactUri` is where GitHub shows them, when it is not the resource itself. */
 export function sarifResults(verdict: Verdict, artifactUri: string | undefined): SarifResults {
   const readAt = new Map(

@@ -1,20 +1,25 @@
 import { isAboutFindings } from '../../evaluate/about-findings.ts';
 import type { Verdict } from '../../evaluate/verdict.ts';
 import { textOf } from '../../model/loose.ts';
-import { doubtsAbout } from './earlier-results.ts';
+import { oldestRead } from '../../model/oldest-read.ts';
+import type { doubtsAbout } from './earlier-results.ts';
 import type { SarifProperties, SarifResult, StoredSighting } from './sarif-log.ts';
 import { RULE_IDS } from './sarif-rules.ts';
 
+interface Said {
+  /** Of the verdict. */
+  readonly doubts: ReturnType<typeof doubtsAbout>;
+  /** What failed before. */
+  readonly earlier: readonly SarifResult[];
+  /** What this verdict says beside its accesses. */
+  readonly said: readonly SarifResult[];
+}
+
 /** What failed before and was no access that is listed, is not said again, and is not proven to be over. */
-export function unprovenFailures(
-  verdict: Verdict,
-  earlier: readonly SarifResult[],
-  said: readonly SarifResult[],
-): SarifResult[] {
+export function unprovenFailures(verdict: Verdict, { doubts, earlier, said }: Said): SarifResult[] {
   const regions = new Map(verdict.regions.map((region) => [placeKey(region.account, region.region), region]));
   const accounts = new Set<unknown>(verdict.scope.accounts.map(({ account }) => account));
   const now = new Set(said.map(fingerprintOf));
-  const doubts = doubtsAbout(verdict);
 
   const isOver = (result: SarifResult): boolean => {
     const { ruleId, properties } = result;
@@ -22,9 +27,10 @@ export function unprovenFailures(
     if (name === undefined) return verdict.complete && accounts.has(account);
     const region = regions.get(placeKey(account, name));
     if (region === undefined) return false;
-    const { collectedAt, coverage, oldestReadAt = collectedAt } = region;
+    const { coverage } = region;
+    const readNow = oldestRead(region);
     // Canonical time stamps compare as texts.
-    if (oldestReadAt !== undefined && readAt !== undefined && oldestReadAt < readAt) return false;
+    if (readNow !== undefined && readAt !== undefined && readNow < readAt) return false;
     const isArchived = ruleId === RULE_IDS[2] || code === 'archived-public';
     if (!isArchived && !isAboutFindings(code)) return coverage !== 'unread' && coverage !== 'accepted';
     // What findings show is over where an access would be gone. How many are open is known where only a sample was kept, too.
