@@ -122,10 +122,7 @@ describeWithRedis('an audit on a queue', (redis) => {
       fleetScenario({
         accounts: 2,
         regions: [A],
-        account: (account, number) =>
-          number === 0
-            ? account
-            : withAnalyzer(account, { pageSize: 1, findings: [publicBucket('one'), publicBucket('two')] }),
+        account: twoPages,
       }),
     );
     // The second page fails once; then the first page does, twice.
@@ -172,10 +169,7 @@ describeWithRedis('an audit on a queue', (redis) => {
       fleetScenario({
         accounts: 2,
         regions: [A],
-        account: (account, number) =>
-          number === 0
-            ? account
-            : withAnalyzer(account, { pageSize: 1, findings: [publicBucket('one'), publicBucket('two')] }),
+        account: twoPages,
       }),
     );
     // The first attempt sees one page, the second nothing.
@@ -223,10 +217,7 @@ describeWithRedis('an audit on a queue', (redis) => {
       fleetScenario({
         accounts: 3,
         regions: [A],
-        account: (account, number) =>
-          number === 1
-            ? withAnalyzer(account, { pageSize: 1, findings: [publicBucket('one'), publicBucket('two')] })
-            : account,
+        account: twoPages,
       }),
     );
     // The first attempt sees one page, and there is no second one.
@@ -390,6 +381,13 @@ describe('a queue’s functions refuse before Redis is asked', () => {
 function withAnalyzer(account: FakeAccount, change: object): FakeAccount {
   const analyzer = account.regions[A]!.analyzers![0]!;
   return { ...account, regions: { ...account.regions, [A]: { analyzers: [{ ...analyzer, ...change }] } } };
+}
+
+/** The first member's two findings stand on a page each. */
+function twoPages(account: FakeAccount, number: number): FakeAccount {
+  return number === 1
+    ? withAnalyzer(account, { pageSize: 1, findings: [publicBucket('one'), publicBucket('two')] })
+    : account;
 }
 
 /** Number 2 is open to everybody, number 3 refuses. */
